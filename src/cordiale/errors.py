@@ -1,0 +1,80 @@
+"""Every error that Cordiale raises on purpose.
+
+Each derives from `CordialeError` and from the nearest builtin, carries its fields, and says what happened, with the
+value, and what to do about it.
+
+    CordialeError
+    ├── InvalidValue (ValueError)       a value that cannot exist: an empty interval, a quote that is no slice
+    ├── UnknownName (LookupError)       a name that is not in a table; suggests the near ones
+    ├── UnreadableInput (ValueError)    a file, feed, row or URL that gives no document
+    ├── DossierError (OSError)          a dossier that cannot be opened, read or written
+    └── MissingExtra (ImportError)      an optional package that this call needs
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class CordialeError(Exception):
+    """What every error of this package derives from."""
+
+
+class InvalidValue(CordialeError, ValueError):
+    """A value that cannot exist, and how to mend it."""
+
+    def __init__(self, what: str, value: object, mend: str) -> None:
+        super().__init__(f"{what}: {value!r}; {mend}")
+        self.what, self.value, self.mend = what, value, mend
+
+
+class UnknownName(CordialeError, LookupError):
+    """A name that a table does not have; `near` holds the names closest to it.
+
+    >>> print(UnknownName("relation", "ally_off", ["ally_of", "rivals"]))
+    unknown relation 'ally_off'; did you mean 'ally_of'?
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], mend: str = "") -> None:
+        known = list(known)
+        folded = {k.casefold(): k for k in known}
+        close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
+        self.kind, self.name, self.near = kind, name, tuple(folded[c] for c in close)
+        if self.near:
+            hint = "did you mean " + " or ".join(repr(n) for n in self.near) + "?"
+        else:
+            hint = mend or "see the names that exist: " + ", ".join(sorted(known)[:12])
+        super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+class UnreadableInput(CordialeError, ValueError):
+    """An input that gives no document: which one, where in it, why, and what to do.
+
+    >>> print(UnreadableInput("feed.xml", "the feed has no items", "check that the address is a feed's", place="entry 3"))
+    feed.xml, entry 3: the feed has no items; check that the address is a feed's
+    """
+
+    def __init__(self, source: str, why: str, mend: str, *, place: str | None = None) -> None:
+        where = f"{source}, {place}" if place else source
+        super().__init__(f"{where}: {why}; {mend}")
+        self.source, self.why, self.mend, self.place = source, why, mend, place
+
+
+class DossierError(CordialeError, OSError):
+    """A dossier that cannot be opened, read or written."""
+
+    def __init__(self, dossier: str, why: str, mend: str) -> None:
+        super().__init__(f"{dossier}: {why}; {mend}")
+        self.dossier, self.why, self.mend = dossier, why, mend
+
+    def __str__(self) -> str:
+        return f"{self.dossier}: {self.why}; {self.mend}"
+
+
+class MissingExtra(CordialeError, ImportError):
+    """An optional package that a call needs, and the extra that brings it."""
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs {package}; install it with: pip install 'cordiale[{extra}]'")
+        self.package, self.extra, self.purpose = package, extra, purpose
