@@ -76,7 +76,7 @@ class ClaimColumns:
         """From claims in memory, numbered as they come.
 
         `voices` gives a number for each document's sha256, equal for copies of one story; without it every document is
-        a voice of its own, and so is every dataset. A claim known on no day (neither published nor recorded) is refused.
+        a voice of its own, and so is every dataset. A claim neither published nor recorded on any day is refused.
         """
         rows = list(claims)
         actors = _Numbers()

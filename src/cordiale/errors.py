@@ -51,8 +51,8 @@ class UnknownName(CordialeError, LookupError):
 class UnreadableInput(CordialeError, ValueError):
     """An input that gives no document: which one, where in it, why, and what to do.
 
-    >>> print(UnreadableInput("feed.xml", "the feed has no items", "check that the address is a feed's", place="entry 3"))
-    feed.xml, entry 3: the feed has no items; check that the address is a feed's
+    >>> print(UnreadableInput("news.jsonl", "not JSON", "mend the line", place="line 3"))
+    news.jsonl, line 3: not JSON; mend the line
     """
 
     def __init__(self, source: str, why: str, mend: str, *, place: str | None = None) -> None:

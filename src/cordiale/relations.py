@@ -128,7 +128,7 @@ def _parse(text: str, source: str) -> dict[str, Relation]:
             layer = Layer(row["layer"])
         except ValueError:
             raise UnknownName("layer", str(row["layer"]), list(Layer)) from None
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k != "layer"}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k != "layer"}
         rows[name] = Relation(name=name, layer=layer, **values)
     return rows
 
