@@ -1,0 +1,77 @@
+"""Which stored claims count: not those of a superseded reading, and not those that a review rejected or replaced.
+
+All rows stay; this says which of them an answer rests on, at a recording (None is now). The latest review of a claim
+decides, by the instant at which it was given. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from cordiale.claims import Verdict
+from cordiale.store.schema import claims, readings, recordings, reviews, superseded
+
+
+def upto(connection: Connection, recorded: datetime | None) -> int | None:
+    """The last recording at an instant; None where no instant is given, and 0 where nothing was recorded yet."""
+    if recorded is None:
+        return None
+    asked = select(func.max(recordings.c.id)).where(recordings.c.recorded_at <= recorded)
+    return int(connection.execute(asked).scalar() or 0)
+
+
+def current(asked: Select[Any], connection: Connection, last: int | None) -> Select[Any]:
+    """The claims asked for, less those not recorded yet and those of superseded readings."""
+    old = select(superseded.c.reading)
+    if last is not None:
+        asked = asked.where(claims.c.recorded <= last)
+        old = old.where(superseded.c.recorded <= last)
+    # Most dossiers have no superseded reading, and then no claim needs to be asked.
+    return asked.where(claims.c.reading.not_in(old)) if connection.execute(old.limit(1)).first() else asked
+
+
+def set_aside(connection: Connection, last: int | None) -> list[int]:
+    """The numbers of the claims that reviews take out of the count."""
+    c = reviews.c
+    asked = select(c.id, c.claim, c.verdict, c.instead).order_by(c.given_at, c.id)
+    if last is not None:
+        asked = asked.where(c.recorded <= last)
+    rows = connection.execute(asked).all()
+    deciding = {row.claim: row for row in rows}
+    made = {row.instead for row in rows if row.instead is not None}
+    present: set[int] = set()
+    # A correction is a claim with a higher number than the one it corrects, so each is judged before what rests on it.
+    for row in sorted(deciding.values(), key=lambda r: r.claim):
+        if row.instead is not None and (row.claim not in made or row.claim in present):
+            present.add(row.instead)
+    out = {row.claim for row in deciding.values() if row.verdict != Verdict.ACCEPTED}
+    carried = _carried_over(connection, last, sorted(out - made))
+    return sorted((made - present) | out | carried)
+
+
+def _carried_over(connection: Connection, last: int | None, out: list[int]) -> set[int]:
+    """The same claims, made again by a newer version of the reader whose claims were set aside."""
+    old, new, before, after = claims.alias(), claims.alias(), readings.alias(), readings.alias()
+    same: list[ColumnElement[bool]] = [
+        old.c[name] == new.c[name]
+        for name in ("document", "quote_start", "quote_end", "subject", "relation", "object", "sign", "change",
+                     "certainty")
+    ]  # fmt: skip
+    asked = (
+        select(new.c.id)
+        .join_from(old, superseded, superseded.c.reading == old.c.reading)
+        .join(before, before.c.id == old.c.reading)
+        .join(new, and_(*same, new.c.reading > old.c.reading))
+        .join(after, and_(after.c.id == new.c.reading, after.c.reader == before.c.reader, after.c.kind == "reader"))
+    )
+    if last is not None:
+        asked = asked.where(new.c.recorded <= last)
+    reviewed = select(reviews.c.claim)
+    found: set[int] = set()
+    for first in range(0, len(out), 500):
+        chosen = asked.where(old.c.id.in_(out[first : first + 500]), new.c.id.not_in(reviewed))
+        found.update(connection.execute(chosen).scalars())
+    return found
