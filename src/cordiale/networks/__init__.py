@@ -1,1 +1,18 @@
-"""Measures of the signed graph."""
+"""Measures of who stands with whom: snapshots in, numbers with their reasons out.
+
+Pure: nothing here knows a store, reads a clock, or draws without a seed.
+"""
+
+from cordiale.networks.isolation import Isolation, isolation, isolation_over_time, pn_centrality
+from cordiale.networks.running_out import AllyChange, AllyOutlook, Answer, running_out_of_allies
+
+__all__ = [
+    "AllyChange",
+    "AllyOutlook",
+    "Answer",
+    "Isolation",
+    "isolation",
+    "isolation_over_time",
+    "pn_centrality",
+    "running_out_of_allies",
+]

@@ -237,10 +237,12 @@ def _grid(evidence: Evidence, ties: NDArray[np.int64], until: int) -> tuple[Ints
     queries = np.concatenate([query, query, regular, some])
     days = np.concatenate([arrival, evidence.fades[row], begin[regular] + step * GRID_STEP, np.full(len(some), until)])
     inside = (days >= begin[queries]) & (days <= until)
-    packed = np.unique((queries[inside] << DAY_BITS) + days[inside])
+    packed = np.sort((queries[inside] << DAY_BITS) + days[inside])
+    packed = packed[np.diff(packed, prepend=-1) != 0]
     query, day = packed >> DAY_BITS, packed & ((1 << DAY_BITS) - 1)
-    total = np.bincount(query, minlength=len(ties))[query]
-    place = np.arange(len(query)) - np.searchsorted(query, query)
+    points = np.bincount(query, minlength=len(ties))
+    total = points[query]
+    place = np.arange(len(query)) - (np.cumsum(points) - points)[query]
     bound = GRID_POINTS - 1
     thin = np.maximum(total - 1, bound)
     kept = (place == 0) | (total <= GRID_POINTS) | (place * bound // thin != (place - 1) * bound // thin)
@@ -257,5 +259,5 @@ def _arrival(evidence: Evidence) -> Ints:
 def _heaviest(number: NDArray[np.int64], weight: NDArray[np.float64], share: float) -> tuple[int, ...]:
     """The numbers of the claims that weigh something, and at least this share of the heaviest; heaviest first."""
     order = np.lexsort((number, -weight))
-    least = share * float(weight.max(initial=0.0))
-    return tuple(int(number[i]) for i in order if weight[i] > 0 and weight[i] >= least)
+    weighty = (weight > 0) & (weight >= share * weight.max(initial=0.0))
+    return tuple(number[order[weighty[order]]].tolist())

@@ -26,7 +26,7 @@ from cordiale.ties.policy import DEFAULT_POLICY, EvidencePolicy
 CLASSES = (1, -1, 0)
 """The signs, in the order in which masses hold them."""
 
-_CHUNK = 1_000_000  # rows expanded at a time: bounds memory at some 100 MB
+_CHUNK = 100_000  # rows expanded at a time: what is made of them stays in the processor's cache
 _STATUS, _ACT = 0, 1
 
 
@@ -56,7 +56,7 @@ class Evidence:
     (ordinal of the first day on which it counts), `known`, `fades` (ordinal from which it halves every `half_life`
     days), `intensity`, `credible` (by source, speaker, certainty and confidence), `unsaid` (the same but for the
     speaker), `denied` (the sign that the claim denies). `speaker` holds, for rows of third speakers, the two pairs
-    (speaker, party), else -1.
+    (speaker, party), else -1, and `late` the day from which the speaker's discount stands, else 0.
     """
 
     columns: ClaimColumns
@@ -84,6 +84,7 @@ class Evidence:
     unsaid: Floats
     denied: Ints
     speaker: Ints
+    late: Ints
     closers: Closers
     hostilities: Hostilities
 
@@ -149,7 +150,7 @@ class Evidence:
             counts &= self.known[row] <= on
         query, row, on = query[counts], row[counts], on[counts]
         share = self.credible[row]
-        early = np.flatnonzero((self.speaker[row, 0] >= 0) & (on < self.known[row]))
+        early = np.flatnonzero(on < self.late[row])
         if len(early):
             # A report from later about this day: its speaker is judged by what held by this day.
             rows = row[early]
@@ -163,16 +164,16 @@ class Evidence:
         """For each row its episode; for each episode its mass, and the place of its first row."""
         if not len(row):
             return np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64)
-        new = np.diff(query, prepend=-1) != 0
+        opens, speaks = np.ones(len(row), dtype=bool), np.ones(len(row), dtype=bool)
         pool, told = self.pool[row], self.told[row]
-        opens = new | (np.diff(pool, prepend=-1) != 0)
-        voices = np.flatnonzero(opens | (np.diff(told, prepend=-1) != 0))
-        of = np.flatnonzero(opens)
+        opens[1:] = (pool[1:] != pool[:-1]) | (query[1:] != query[:-1])
+        speaks[1:] = opens[1:] | (told[1:] != told[:-1])
+        of, voices = np.flatnonzero(opens), np.flatnonzero(speaks)
         strongest = np.maximum.reduceat(share, voices)
         # 1 - Π(1 - x) loses small x to rounding; the sum of logarithms does not.
         with np.errstate(divide="ignore"):
             log_missed = np.log1p(-np.minimum(strongest, 1.0))
-        pooled = -np.expm1(np.add.reduceat(log_missed, np.searchsorted(voices, of)))
+        pooled = -np.expm1(np.add.reduceat(log_missed, (np.cumsum(speaks) - 1)[of]))
         return np.cumsum(opens) - 1, self.intensity[row[of]] * pooled, of
 
 
@@ -257,7 +258,8 @@ def weigh(
         known=kept.known[order].astype(np.int64), fades=fades[order], half_life=half_life[order],
         intensity=np.array([r.weight for r in kept.relations])[relation[order]], credible=credible[order],
         unsaid=unsaid[order], denied=np.where(denied, kept.sign, 0)[order].astype(np.int64), speaker=speaker[order],
-        closers=closers, hostilities=hostilities,
+        late=np.where(speaker[:, 0] >= 0, kept.known, 0)[order].astype(np.int64), closers=closers,
+        hostilities=hostilities,
     )  # fmt: skip
 
 
