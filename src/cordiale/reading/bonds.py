@@ -1,0 +1,262 @@
+"""Relations that lie in nouns between two sides: alliances, ties, rifts, wars, and what is said of them.
+
+"The alliance between A and B collapsed", "A cut its ties with B", "A-B relations soured", "the relationship with B".
+A neutral noun ("relations") says nothing until something is said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cordiale.claims import Certainty, Change
+from cordiale.reading.clauses import DASHES, Scene
+from cordiale.reading.findings import Finding, clique, pairs
+from cordiale.reading.lexicon import Cue, Trend, inflected, lexicon
+from cordiale.reading.mentions import Form, Mention
+from cordiale.reading.modality import read_modality
+from cordiale.reading.sentences import QUOTES_CLOSE
+from cordiale.relations import relation
+
+_LIGHT = frozenset("has have had having enjoys enjoyed maintains maintained retains signed concluded made held".split())
+
+
+def find_bonds(scene: Scene, topic: Mention | None, last_bond: list[tuple[Mention, Mention]]) -> Iterator[Finding]:
+    """What a sentence says of relationships.
+
+    `topic` is whom the text is about so far: the other side of "the relationship with B". `last_bond` are the sides of
+    the relationship last spoken of: what "that relationship" means.
+    """
+    bonds = lexicon().bonds
+    for at, low in enumerate(scene.sentence.low):
+        if low not in bonds and not (low == "one" and scene.low(at - 1) == "the" and scene.low(at + 1) == "with"):
+            continue
+        if at in scene.mention_at or scene.low(at + 1) == "-":
+            continue
+        sides, reach = _sides(scene, at, topic)
+        if not sides and _points_back(scene, at):
+            sides, reach = list(last_bond), at + 1
+        if not sides:
+            continue
+        yield from _said_of(scene, at, reach, sides, bonds.get(low))
+
+
+def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Mention, Mention]], int]:
+    """The pairs that a noun joins, and the token after the last of them."""
+    low = scene.low
+    owners = _owners(scene, at)
+    step = at + 1
+    while low(step) in {"of", "support", "trust"} and step - at < 2 and not scene.by_token.get(step + 1):
+        step += 1
+    if low(step) in {"between", "among"}:
+        group = _group_from(scene, step + 1)
+        if group is None:
+            return [], at
+        members = list(group.mentions)
+        last = group.last
+        if len(members) == 1 and low(last) in {"and", "with"}:
+            more = _group_from(scene, last + 1)
+            if more is not None:
+                members += more.mentions
+                last = more.last
+        return list(clique(members)), last
+    if low(step) in {"with", "to", "against", "toward", "towards"} or (low(step) == "of" and _later_with(scene, step)):
+        if low(step) == "of":
+            holder = _group_from(scene, step + 1)
+            owners = holder.mentions if holder is not None else owners
+            step = holder.last if holder is not None else step
+        group = _group_from(scene, step + 1)
+        if group is None:
+            return [], at
+        if not owners:
+            subject = scene.subject(_governor(scene, at))
+            if subject is not None and subject is not group:
+                owners = subject.mentions
+        if not owners and topic is not None:
+            owners = [topic]
+        return list(pairs(owners, group.mentions)), group.last
+    if len(owners) >= 2:
+        return list(clique(owners)), at + 1
+    return [], at
+
+
+def _later_with(scene: Scene, of: int) -> bool:
+    group = _group_from(scene, of + 1)
+    return group is not None and scene.low(group.last) in {"with", "to", "and"}
+
+
+def _group_from(scene: Scene, at: int) -> object | None | object:
+    for step in range(at, min(at + 6, len(scene.sentence))):
+        if step in scene.by_token:
+            return scene.by_token[step]
+        mention = scene.mention_at.get(step)
+        if mention is None and (
+            scene.low(step) in {",", ";", "."} or scene.low(step) in lexicon().words["prepositions"] - {"of"}
+        ):
+            return None
+    return None
+
+
+def _owners(scene: Scene, at: int) -> list[Mention]:
+    """Who stands before the noun as its holder: "A's ties", "its ties", "A-B ties", "Iranian ties"."""
+    low = scene.low
+    before = at - 1
+    while (
+        before >= 0
+        and before not in scene.mention_at
+        and (
+            low(before) in lexicon().trends
+            or low(before)
+            in {
+                "'s",
+                "'",
+                "’",
+                "long",
+                "military",
+                "diplomatic",
+                "economic",
+                "political",
+                "security",
+                "trade",
+                "own",
+                "new",
+                "bilateral",
+                "strategic",
+                "foreign",
+            }
+            or low(before).endswith(("al", "ic", "ary", "ing", "ed"))
+        )
+        and at - before < 6
+    ):
+        before -= 1
+    mention = scene.mention_at.get(before)
+    if mention is None:
+        return []
+    joined = scene.mention_at.get(mention.first - 2) if low(mention.first - 1) in {"-", "and"} | DASHES else None
+    if joined is not None and (low(mention.first - 1) != "and" or joined.form is Form.ADJECTIVE):
+        return [joined, mention]
+    if mention.possessive or mention.form in {Form.ADJECTIVE, Form.PRONOUN}:
+        group = scene.by_token.get(before)
+        return (
+            list(group.mentions) if group is not None and len(group.mentions) > 1 and mention.possessive else [mention]
+        )
+    return []
+
+
+def _points_back(scene: Scene, at: int) -> bool:
+    return scene.low(at - 1) in {"that", "this", "the", "their"} and scene.low(at + 1) not in {"with", "between", "of"}
+
+
+def _governor(scene: Scene, at: int) -> int:
+    """The verb before a noun phrase, or its start."""
+    before = at - 1
+    words = lexicon().words
+    for _ in range(6):
+        if scene.verbal(before) or before < 0:
+            break
+        if scene.low(before) in words["prepositions"]:
+            break
+        before -= 1
+    return max(before, 0)
+
+
+def _said_of(
+    scene: Scene, at: int, reach: int, sides: list[tuple[Mention, Mention]], cue: Cue | None
+) -> Iterator[Finding]:
+    trend, place = _trend(scene, at, reach)
+    if trend is None and cue is None:
+        return
+    anchor = place if trend is not None else at
+    modality = read_modality(scene, anchor, max(0, min(anchor, at) - 8), verb=trend is not None and place != at)
+    if not modality.real:
+        return
+    if trend is None:
+        if cue is None or (cue.relation.layer == "act" and False):
+            return
+        rel, sign, change = cue.relation, cue.sign, cue.change
+    elif cue is None:
+        rel, sign, change = trend.relation, trend.sign, trend.change
+    elif cue.sign > 0:
+        rel = (
+            cue.relation if trend.sign > 0 else (relation("estranged_from") if cue.relation.symmetric else cue.relation)
+        )
+        sign, change = trend.sign, trend.change
+    else:
+        mended = trend.change is Change.RESUMES and _stem(scene.low(place)) in lexicon().words["mending"]
+        ended = mended or trend.change in {Change.ENDS, Change.WEAKENS}
+        rel, sign, change = cue.relation, (-cue.sign if ended else cue.sign), trend.change
+    certainty = modality.certainty
+    if trend is not None and certainty is Certainty.DENIED and trend.sign:  # "not strained" is good, "not close" is not
+        rel, sign, change, certainty = (
+            relation("friendly_to" if sign < 0 else "estranged_from"),
+            -sign,
+            Change.NONE,
+            modality.belief,
+        )
+    if modality.change is Change.ATTEMPTED:
+        change = Change.ATTEMPTED
+    elif modality.change is Change.CONTINUES and change is Change.NONE:
+        change = Change.CONTINUES
+    elif modality.change is Change.ENDS and sign > 0:
+        rel, sign, change = relation("estranged_from"), -1, Change.ENDS
+    for one, other in sides:
+        yield Finding(
+            subject=one,
+            relation=rel,
+            object=other,
+            sign=sign,
+            first=min(at, anchor),
+            last=max(at, anchor) + 1,
+            change=change,
+            certainty=certainty,
+            certain=0.8,
+            bonded=True,
+        )
+
+
+def _stem(form: str) -> str:
+    """The mending verb that a form is of, or the form."""
+    return next((v for v in lexicon().words["mending"] if form in {f for _, f in inflected(v)}), form)
+
+
+def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
+    """What is said of a bond, and where: words before the noun, the verb before it, or the verb after its sides."""
+    before = at - 1
+    for _ in range(7):
+        if before < 0 or scene.low(before) in {",", ";", ":"} | QUOTES_CLOSE:
+            break
+        found = _trend_at(scene, before)
+        if found is not None and before not in scene.mention_at:
+            return found, before
+        if (
+            scene.low(before) in lexicon().words["conjunctive"] | {"between", "with", "and"}
+            or before in scene.by_token
+            and not (
+                scene.by_token[before].mentions[-1].possessive
+                or scene.by_token[before].mentions[-1].form is Form.PRONOUN
+            )
+        ):
+            break
+        before -= 1
+    crossed = 0
+    for after in range(reach, min(reach + 12, len(scene.sentence))):
+        low = scene.low(after)
+        if low in {";", ".", ":"} or (low in {"and", "but", "while"} and after > reach):
+            break
+        if low in {","} | DASHES:
+            crossed += 1
+            continue
+        if after in scene.by_token:
+            if crossed:
+                continue
+            break
+        found = _trend_at(scene, after)
+        if found is not None:
+            return found, after
+    return None, at
+
+
+def _trend_at(scene: Scene, at: int) -> Trend | None:
+    for then, trend in lexicon().trends.get(scene.low(at), ()):
+        if not then or [scene.low(at + 1 + i) for i in range(len(then.split()))] == then.split():
+            return trend
+    return None

@@ -1,0 +1,336 @@
+"""Who does it and to whom: the subject and the object of a word, found without a parse.
+
+A `Scene` is a sentence with its mentions gathered into groups ("Egypt, Qatar and Turkey" is one). From a verb, the
+subject is looked for leftwards and the object rightwards; groups inside a prepositional phrase, after another verb, or
+beyond the clause do not count. Where nothing fits, nobody is returned: a wrong actor is worse than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cordiale.reading.lexicon import Form as VerbForm
+from cordiale.reading.lexicon import lexicon
+from cordiale.reading.mentions import Form, Mention
+from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN, Sentence
+
+DASHES = frozenset({"—", "–"})
+_JOINTS = frozenset({",", "and", "or", "the", "&", "both", "also", "then", "a", "an", "as", "well"})
+_STOPS = frozenset({";", ":", ".", "!", "?"})
+_OBJECT_CONTROL = frozenset(
+    "push pushed force forced ask asked urge urged persuade persuaded allow allowed order ordered lead led press "
+    "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged convince "
+    "convinced tell told cause caused pressure pressured expect expected call called".split()
+)
+_PARTS = frozenset(
+    "government governments regime army forces troops leaders leader members member officials most much some part "
+    "parts all many people authorities president support supporters allies positions targets hundreds dozens "
+    "thousands number capital territory city towns areas rulers".split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Mentions joined by commas and "and"; half-open in tokens."""
+
+    first: int
+    last: int
+    mentions: list[Mention]
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """A sentence, its mentions, and the groups that they form."""
+
+    sentence: Sentence
+    mentions: list[Mention]
+    groups: list[Group] = field(init=False)
+    by_token: dict[int, Group] = field(init=False)
+    mention_at: dict[int, Mention] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.groups = list(_grouped(self.sentence, self.mentions))
+        self.by_token = {i: g for g in self.groups for i in range(g.first, g.last)}
+        self.mention_at = {i: m for m in self.mentions for i in range(m.first, m.last)}
+
+    def low(self, at: int) -> str:
+        """The lower-case token, or "" outside the sentence."""
+        return self.sentence.low[at] if 0 <= at < len(self.sentence) else ""
+
+    def verbal(self, at: int) -> bool:
+        """Whether a token looks like a verb."""
+        low = self.low(at)
+        if at in self.mention_at or not low:
+            return False
+        known = lexicon()
+        if low in known.words["auxiliary"] or low in known.words["speech"]:
+            return True
+        if low in known.nouns or low in known.bonds:
+            return False
+        if low in known.verbs or low in known.trends:
+            return any(form is not VerbForm.BASE for form, _ in known.verbs.get(low, ())) or low in known.trends
+        return len(low) > 4 and low.endswith("ed")
+
+    def before(self, at: int) -> int:
+        """The index of the word before a noun phrase that starts at a token: its articles and adjectives skipped."""
+        words = lexicon().words
+        at -= 1
+        for _ in range(5):
+            low = self.low(at)
+            mention = self.mention_at.get(at)
+            if mention is not None and (mention.form is Form.ADJECTIVE or mention.modifier):
+                at = mention.first - 1
+            elif (
+                low in words["determiners"]
+                or low in words["state_organs"]
+                or low in words["titles"]
+                or low in QUOTES_OPEN
+                or low in {"'", '"', "-", "ally", "neighbour", "neighbor", "namely", "fellow", "militant", "former"}
+                or (
+                    low.endswith(("al", "an", "ic", "ist", "ous", "ern", "ish", "ese", "ary"))
+                    and low.isalpha()
+                    and len(low) > 4
+                )
+            ):
+                at -= 1
+            else:
+                break
+        return at
+
+    def subject(self, verb: int) -> Group | None:
+        """The group that does what the verb at a token says."""
+        return _Leftward(self, verb).subject()
+
+    def object(self, after: int, takes: tuple[str, ...]) -> Group | None:
+        """The group that a word takes as its object, looked for from the token `after` it."""
+        return _rightward(self, after, takes)
+
+
+def _grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
+    words = lexicon().words
+    standing = [m for m in mentions if m.form is not Form.ADJECTIVE and not m.modifier]
+    groups: list[Group] = []
+    for mention in standing:
+        last = groups[-1] if groups else None
+        if last is not None and _joined(sentence, last, mention):
+            last.last = mention.last
+            last.mentions.append(mention)
+        else:
+            groups.append(Group(first=mention.first, last=mention.last, mentions=[mention]))
+    for group in list(groups):
+        follows = sentence.low[group.last] if group.last < len(sentence) else ""
+        before = sentence.low[group.first - 1] if group.first else ""
+        clausal = follows in words["auxiliary"] or (follows in lexicon().verbs and follows not in lexicon().nouns)
+        between = any(sentence.low[i] in {"between", "among"} for i in range(max(0, group.first - 3), group.first))
+        if len(group.mentions) == 2 and clausal and not between and _object_like(before):
+            one, other = group.mentions
+            at = groups.index(group)
+            groups[at : at + 1] = [Group(one.first, one.last, [one]), Group(other.first, other.last, [other])]
+    return groups
+
+
+def _object_like(before: str) -> bool:
+    known = lexicon()
+    verb = before in known.verbs and before not in known.words["speech"]
+    return verb or before in known.words["prepositions"]
+
+
+def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
+    between = sentence.low[group.last : mention.first]
+    if group.mentions[-1].possessive and between and between[0] in {"'s", "'", "’"}:
+        return False
+    joints = {",", "and", "or", "&"} & set(between)
+    if not joints or len(between) > 6:
+        return False
+    if not {"and", "or"} & joints and QUOTES_CLOSE & set(between):
+        return False
+    for low in between:
+        if low in _JOINTS or low in QUOTES_OPEN or low in QUOTES_CLOSE or low in {'"', "-"}:
+            continue
+        if low.isalpha() and low not in lexicon().words["prepositions"] and _describes(low):
+            continue
+        return False
+    if set(between) <= {",", "the"}:  # "In Syria, Hamas ..." is no list unless it goes on
+        before = sentence.low[group.first - 1] if group.first else ""
+        if (
+            before in {"in", "on", "after", "before", "since", "despite", "for", "from", "by", "at"}
+            and len(group.mentions) == 1
+        ):
+            rest = sentence.low[mention.last : mention.last + 3]
+            return bool(rest) and rest[0] in {",", "and", "or"} and rest[-1] != "but"
+    return True
+
+
+def _describes(low: str) -> bool:
+    words = lexicon().words
+    return (
+        low in words["determiners"]
+        or low in words["state_organs"]
+        or low.endswith(("al", "an", "ic", "ern", "ish", "ese", "ist"))
+    )
+
+
+class _Leftward:
+    """The walk from a verb to its subject."""
+
+    def __init__(self, scene: Scene, verb: int) -> None:
+        self.scene = scene
+        self.verb = verb
+        self.words = lexicon().words
+
+    def subject(self) -> Group | None:
+        scene, low = self.scene, self.scene.low
+        at = self.verb - 1
+        crossed_and = crossed_comma = 0
+        infinitive = low(at) == "to" or (low(at - 1) == "to" and low(at) in self.words["adverbs"])
+        gerund = low(self.verb).endswith("ing") and low(at) not in self.words["auxiliary"]
+        adjacent = True
+        while at >= 0:
+            token = low(at)
+            group = scene.by_token.get(at)
+            if group is not None:
+                before = scene.before(group.first)
+                accepted = self._accepts(group, before, at, adjacent, crossed_and, infinitive)
+                if accepted:
+                    return group
+                at = group.first - 1
+                adjacent = False
+                if low(before) in self.words["prepositions"] and before <= at:
+                    at = before - 1
+                continue
+            mention = scene.mention_at.get(at)
+            if mention is not None:
+                at = mention.first - 1
+                adjacent = False
+                continue
+            if token in _STOPS or (token in QUOTES_OPEN and not _short_quote(scene, at)):
+                return None
+            aside = _aside(scene, at) if adjacent else None
+            if aside is not None:
+                at = aside - 1
+                continue
+            if token in {"who", "which"} or (token == "that" and scene.by_token.get(at - 1) is not None):
+                return self._antecedent(at)
+            if token == "that" and not (gerund or infinitive or crossed_comma):
+                return None
+            if token in {"and", "but", "then"}:
+                crossed_and += 1
+            elif token in {","} | DASHES:
+                crossed_comma += 1
+                if crossed_comma > 3:
+                    return None
+            elif token in self.words["conjunctive"] and not (gerund or infinitive or crossed_and) and token != "as":
+                return None
+            elif token not in self.words["auxiliary"] and token not in self.words["adverbs"]:
+                adjacent = False
+            at -= 1
+        return None
+
+    def _accepts(self, group: Group, before: int, at: int, adjacent: bool, crossed_and: int, infinitive: bool) -> bool:
+        scene, low = self.scene, self.scene.low
+        last = group.mentions[-1]
+        if last.possessive:
+            between = [low(i) for i in range(group.last + 1, self.verb)]
+            return any(word in self.words["state_organs"] for word in between[:4])
+        governor = low(before)
+        if governor in {"after", "before", "since", "as", "until", "while", "when", "because", "that", "if", "than"}:
+            return adjacent or governor in {"that", "as", "while", "when", "because"}
+        if governor in self.words["prepositions"]:
+            return governor == "of" and low(before - 1) in _PARTS
+        if infinitive and governor in _OBJECT_CONTROL:
+            return True
+        takes_object = (
+            governor not in self.words["speech"] and scene.verbal(before) and governor not in self.words["auxiliary"]
+        )
+        return not takes_object
+
+    def _antecedent(self, relative: int) -> Group | None:
+        at = relative - 1
+        while at >= 0 and self.scene.low(at) in {",", "—", "–"} | QUOTES_CLOSE:
+            at -= 1
+        group = self.scene.by_token.get(at)
+        if group is not None and group.mentions[-1].possessive:
+            return None
+        return group
+
+
+def _short_quote(scene: Scene, opening: int) -> bool:
+    """Whether a quotation mark opens a name or phrase rather than speech."""
+    for at in range(opening + 1, min(len(scene.sentence), opening + 8)):
+        if scene.sentence.text[at] in QUOTES_CLOSE:
+            return True
+    return False
+
+
+def _aside(scene: Scene, closing: int) -> int | None:
+    """Where the aside begins that a dash or comma before the verb closes: "X - where Y lived - arrested"."""
+    mark = scene.low(closing)
+    if mark in DASHES or mark == ")":
+        opens = DASHES if mark in DASHES else {"("}
+        return next((i for i in range(closing - 1, 0, -1) if scene.low(i) in opens), None)
+    if mark != ",":
+        return None
+    words = lexicon().words
+    for at in range(closing - 1, 0, -1):
+        if scene.low(at) == "," and at not in scene.by_token:
+            after = scene.low(at + 1)
+            opens_aside = after in words["relative"] | words["determiners"] | words["prepositions"] | {"where", "then"}
+            return at if opens_aside or after.endswith(("ed", "ing")) else None
+        if scene.low(at) in _STOPS:
+            return None
+    return None
+
+
+def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None:
+    words = lexicon().words
+    low = scene.low
+    direct = "" in takes
+    open_for = direct
+    at = after
+    skipped = 0
+    while at < len(scene.sentence) and skipped < 9:
+        phrase = next((t for t in takes if t and t.split()[0] == low(at) and _phrase(scene, at, t)), None)
+        if phrase is not None:
+            open_for = True
+            at += len(phrase.split())
+            continue
+        group = scene.by_token.get(at)
+        if group is not None:
+            if open_for and not (at != after and _titled_away(scene, group)):
+                return group
+            if not open_for and not direct:
+                at = group.last
+                skipped += 1
+                continue
+            return None
+        token = low(at)
+        mention = scene.mention_at.get(at)
+        if mention is not None:
+            at = mention.last
+            skipped += 1
+            continue
+        if token in _STOPS or token in words["conjunctive"] or token in words["relative"] or token in DASHES:
+            return None
+        if token in QUOTES_CLOSE and not any(scene.low(i) in QUOTES_OPEN for i in range(max(0, at - 6), at)):
+            return None
+        if token in words["prepositions"]:
+            part = token in {"of", "in"} and any(low(i) in _PARTS for i in range(max(after, at - 2), at))
+            if open_for and not part:
+                open_for = False
+                if direct and len(takes) == 1:
+                    return None
+        elif token in words["auxiliary"] or (scene.verbal(at) and not token.endswith("ed")):
+            return None
+        elif token == "to" and "to" not in takes:
+            return None
+        at += 1
+        skipped += 1
+    return None
+
+
+def _phrase(scene: Scene, at: int, phrase: str) -> bool:
+    return all(scene.low(at + i) == word for i, word in enumerate(phrase.split()))
+
+
+def _titled_away(scene: Scene, group: Group) -> bool:
+    return scene.low(group.first - 1) in {"'s"}

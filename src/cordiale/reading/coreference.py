@@ -1,0 +1,188 @@
+"""Pronouns and descriptions: "he", "its", "they", "the movement", "the country", resolved within the document.
+
+The nearest fitting actor in subject position wins; within a sentence before the sentences before it. What nothing
+fits is left alone. Names are for `mentions`; relationships ("that alliance") for `bonds`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cordiale.claims import Kind
+from cordiale.reading.clauses import Scene
+from cordiale.reading.lexicon import lexicon
+from cordiale.reading.mentions import Form, Mention
+from cordiale.reading.sentences import Sentence
+
+_PERSON = {"he": False, "him": False, "his": True, "she": False, "her": True}
+_THING = {"it": False, "its": True}
+_MANY = {"they": False, "them": False, "their": True}
+_GROUPS = frozenset({Kind.ARMED_GROUP, Kind.PARTY, Kind.ORGANIZATION, Kind.BLOC})
+_DESCRIPTIONS = {
+    "movement": frozenset({Kind.ARMED_GROUP, Kind.PARTY}),
+    "group": frozenset({Kind.ARMED_GROUP, Kind.PARTY, Kind.ORGANIZATION}),
+    "militia": frozenset({Kind.ARMED_GROUP}),
+    "faction": frozenset({Kind.ARMED_GROUP, Kind.PARTY}),
+    "rebels": frozenset({Kind.ARMED_GROUP, Kind.PEOPLE}),
+    "insurgents": frozenset({Kind.ARMED_GROUP}),
+    "militants": frozenset({Kind.ARMED_GROUP}),
+    "party": frozenset({Kind.PARTY}),
+    "organisation": frozenset({Kind.ARMED_GROUP, Kind.ORGANIZATION}),
+    "organization": frozenset({Kind.ARMED_GROUP, Kind.ORGANIZATION}),
+    "country": frozenset({Kind.STATE}),
+    "kingdom": frozenset({Kind.STATE}),
+    "republic": frozenset({Kind.STATE}),
+    "emirate": frozenset({Kind.STATE}),
+    "empire": frozenset({Kind.STATE}),
+    "monarchy": frozenset({Kind.STATE}),
+    "government": frozenset({Kind.STATE}),
+    "regime": frozenset({Kind.STATE}),
+    "alliance": frozenset({Kind.BLOC}),
+    "bloc": frozenset({Kind.BLOC}),
+    "coalition": frozenset({Kind.BLOC}),
+    "axis": frozenset({Kind.BLOC}),
+}
+
+
+@dataclass(slots=True, eq=False)
+class Memory:
+    """Whom the document has spoken of, latest last; `topic` is the subject of the latest sentence."""
+
+    spoken: list[Mention] = field(default_factory=list)
+    topic: Mention | None = None
+    bloc: Mention | None = None
+
+    def latest(self, kinds: frozenset[Kind], *, before: list[Mention] | None = None) -> Mention | None:
+        """The actor last spoken of, of one of these kinds."""
+        for mention in reversed(self.spoken if before is None else before):
+            if mention.kind in kinds:
+                return mention
+        return None
+
+    def after(self, scene: Scene) -> None:
+        """Remembers a sentence."""
+        standing = [m for m in scene.mentions if m.form is not Form.ADJECTIVE]
+        subjects = [g for g in scene.groups if is_subject(scene, g.first)]
+        first = next((g.mentions[0] for g in subjects if g.mentions[0].kind is not Kind.PERSON), None)
+        if first is not None and first.kind is not Kind.PEOPLE:
+            self.topic = first
+        tellers = {
+            m.actor for m in standing if m.kind is Kind.PERSON and scene.low(m.last) in lexicon().words["speech"]
+        }
+        order = [m for m in standing if not any(m in g.mentions for g in subjects[:1])]
+        order += subjects[0].mentions if subjects else []
+        order.sort(key=lambda m: m.actor not in tellers)
+        self.spoken = [*self.spoken[-24:], *order]
+        self.bloc = next((m for m in reversed(standing) if m.kind is Kind.BLOC), self.bloc)
+
+
+def is_subject(scene: Scene, first: int) -> bool:
+    """Whether a group that starts at a token stands where a subject does."""
+    group = scene.by_token[first]
+    if group.mentions[-1].possessive:
+        return False
+    before = scene.before(group.first)
+    words = lexicon().words
+    low = scene.low(before)
+    if low in words["prepositions"] and low not in {"like"}:
+        return False
+    return not (scene.verbal(before) and low not in words["speech"])
+
+
+def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory) -> list[Mention]:
+    """The mentions of a sentence with its pronouns and descriptions added, in order."""
+    found = list(mentions)
+    taken = {i for m in mentions for i in range(m.first, m.last)}
+    for at, low in enumerate(sentence.low):
+        if at in taken:
+            continue
+        mention = _pronoun(sentence, at, low, found, memory) or _description(sentence, at, low, found, memory)
+        if mention is not None:
+            found.append(mention)
+            found.sort(key=lambda m: m.first)
+    return found
+
+
+def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory: Memory) -> Mention | None:
+    if low in _PERSON:
+        kinds, owns = frozenset({Kind.PERSON}), _PERSON[low]
+    elif low in _THING:
+        if low == "it" and _empty(sentence, at):
+            return None
+        kinds, owns = frozenset({*_GROUPS, Kind.STATE}), _THING[low]
+    elif low in _MANY:
+        kinds, owns = frozenset({*_GROUPS, Kind.PEOPLE, Kind.STATE}), _MANY[low]
+    else:
+        return None
+    if low == "her" and at + 1 < len(sentence) and sentence.low[at + 1] in lexicon().words["prepositions"]:
+        owns = False
+    scene = Scene(sentence, found)
+    here = [g for g in scene.groups if g.last <= at and is_subject(scene, g.first)]
+    fitting = [g for g in here if g.mentions[0].kind in kinds]
+    if fitting:
+        group = fitting[-1] if low not in _THING or not owns else _nearest_clause(fitting)
+        if low in _MANY and len(group.mentions) > 1:
+            return _mention(at, group.mentions[0], owns, [m.actor for m in group.mentions])
+        return _mention(at, group.mentions[0], owns)
+    earlier = memory.topic if low in _THING and memory.topic is not None and memory.topic.kind in kinds else None
+    antecedent = earlier or memory.latest(kinds)
+    if antecedent is None:
+        antecedent = next(
+            (m for m in reversed(found) if m.last <= at and m.kind in kinds and m.form is Form.NAME), None
+        )
+    return _mention(at, antecedent, owns) if antecedent is not None else None
+
+
+def _nearest_clause(fitting: list[object]) -> object:
+    return fitting[-1]
+
+
+def _empty(sentence: Sentence, at: int) -> bool:
+    """Whether "it" stands for nobody: "it seemed that", "it could be argued", "it is likely"."""
+    if at and sentence.low[at - 1] in {"have", "has", "had", "as"}:  # "as luck would have it"
+        return True
+    following = set(sentence.low[at + 1 : at + 5])
+    return bool(
+        following
+        & {"seemed", "seems", "argued", "likely", "possible", "clear", "appears", "appeared", "said", "unclear"}
+    )
+
+
+def _mention(at: int, antecedent: Mention, owns: bool, plural: list[str] | None = None) -> Mention:
+    return Mention(
+        first=at,
+        last=at + 1,
+        actor=antecedent.actor,
+        kind=antecedent.kind,
+        form=Form.PRONOUN,
+        score=antecedent.score * 0.85,
+        possessive=owns,
+        plural=tuple(plural or ()),
+    )
+
+
+def _description(sentence: Sentence, at: int, low: str, found: list[Mention], memory: Memory) -> Mention | None:
+    kinds = _DESCRIPTIONS.get(low)
+    if kinds is None:
+        return None
+    article = at - 1
+    while article > at - 4 and article >= 0 and sentence.low[article] not in {"the", "this", "that", "both"}:
+        if not sentence.low[article].isalpha() or sentence.low[article] in lexicon().words["prepositions"]:
+            return None
+        if any(m.first <= article < m.last for m in found):
+            return None
+        article -= 1
+    if article < 0 or article < at - 3 or sentence.low[article] not in {"the", "this", "that"}:
+        return None
+    after = sentence.low[at + 1] if at + 1 < len(sentence) else ""
+    if after in {"of", "between", "to", "against", "that", "which", "-"} or any(m.first == at + 1 for m in found):
+        return None
+    earlier = [m for m in found if m.last <= article and m.form is not Form.ADJECTIVE]
+    antecedent = memory.latest(kinds, before=earlier) or memory.latest(kinds)
+    if antecedent is None:
+        return None
+    owned = after == "'s" or after in {"'", "’"}
+    return Mention(
+        first=article, last=at + 1, actor=antecedent.actor, kind=antecedent.kind, form=Form.DESCRIPTION,
+        score=antecedent.score * 0.8, possessive=owned,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""When: the dates that a sentence gives, and the one that a clause means.
+
+Explicit dates of any precision, "since", "from ... to", and words relative to the day of publication. A date beside
+the cue wins over one at the sentence's start. A document's own day of publication is never a claim's date by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cordiale.claims import Change
+from cordiale.errors import InvalidValue
+from cordiale.periods import ALWAYS, Period, Precision
+from cordiale.relations import Layer, Relation
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+    rf"|(?P<m3>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y3>\d{{4}})"
+    r"|(?P<y4>1[6-9]\d\d|20\d\d)(?:s\b)?)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\b(since|from|until|till|by|before|after|between|to|and|in|on|during|through)\s+(?:the\s+|\w+\s+of\s+|early\s+|late\s+|mid-?\s*)*$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:(?P<last>last|this|next|the\s+previous)\s+(?P<unit>year|month|week)|(?P<day>yesterday|today|tomorrow)"
+    r"|(?P<count>\d+|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<units>years?|months?|weeks?|days?)\s+ago)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date in a text: its place, and how the words before it bind it (`since`, `until`, `before`, or "")."""
+
+    start: int
+    end: int
+    day: date
+    precision: Precision
+    lead: str
+
+
+def find_dates(text: str, start: int, end: int, published: date | None) -> list[Moment]:
+    """The dates between two offsets of a text, in order."""
+    found = []
+    for match in _DATE.finditer(text, start, end):
+        year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
+        month = match["m1"] or match["m2"] or match["m3"]
+        day = match["d1"] or match["d2"]
+        precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+        try:
+            when = date(int(year), _MONTHS[month.casefold()] if month else 1, int(day) if day else 1)
+        except ValueError:
+            continue
+        lead = _LEAD.search(text[max(start, match.start() - 30) : match.start()])
+        found.append(
+            Moment(
+                start=match.start(),
+                end=match.end(),
+                day=when,
+                precision=precision,
+                lead=lead[1].lower() if lead else "",
+            )
+        )
+    if published is not None:
+        for match in _RELATIVE.finditer(text, start, end):
+            moment = _relative(match, published)
+            if moment is not None:
+                found.append(moment)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _relative(match: re.Match[str], published: date) -> Moment | None:
+    if match["day"]:
+        shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["day"].lower()]
+        when, precision = published + timedelta(days=shift), Precision.DAY
+    elif match["unit"]:
+        back = 0 if match["last"].lower() == "this" else 1 if match["last"].lower() == "next" else -1
+        when, precision = _shifted(published, back, match["unit"].lower())
+    else:
+        count = _NUMBERS.get(match["count"].lower()) or int(match["count"])
+        when, precision = _shifted(published, -count, match["units"].lower().rstrip("s"))
+    return Moment(start=match.start(), end=match.end(), day=when, precision=precision, lead="")
+
+
+def _shifted(day: date, count: int, unit: str) -> tuple[date, Precision]:
+    if unit == "year":
+        return date(max(1, day.year + count), 1, 1), Precision.YEAR
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + count
+        return date(months // 12, months % 12 + 1, 1), Precision.MONTH
+    return day + timedelta(days=count * (7 if unit == "week" else 1)), Precision.DAY
+
+
+def held(moments: list[Moment], cue: int, relation: Relation, change: Change) -> Period:
+    """The period that a claim holds, from the dates of its sentence; `cue` is the offset of the words that state it.
+
+    An act happens within the date; a status begins at it, unless the words before it say until when. The nearest date
+    after the cue is preferred, then the nearest before it.
+    """
+    if not moments:
+        return ALWAYS
+    later = [m for m in moments if m.start >= cue]
+    nearest = (
+        later[0]
+        if later and later[0].start - cue < 120
+        else max((m for m in moments if m.start < cue), key=lambda m: m.start, default=moments[0])
+    )
+    ranged = [
+        m
+        for m in moments
+        if m.start > nearest.end and m.start - nearest.end < 20 and m.lead in {"to", "until", "and", "till"}
+    ]
+    try:
+        if nearest.lead in {"from", "between"} and ranged:
+            return Period(
+                start=nearest.day,
+                end=ranged[0].day,
+                start_precision=nearest.precision,
+                end_precision=ranged[0].precision,
+            )
+        if nearest.lead in {"until", "till", "before"}:
+            return Period(end=nearest.day, end_precision=nearest.precision)
+        if relation.layer is Layer.ACT and nearest.lead not in {"since", "after"}:
+            return Period.within(nearest.day, nearest.precision)
+        return Period.since(nearest.day, nearest.precision)
+    except (InvalidValue, ValueError):
+        return ALWAYS

@@ -1,0 +1,163 @@
+"""The reader: a document in, its claims out, through a chain of small steps.
+
+    body -> sentences -> mentions -> coreference -> relations -> speakers, dates, cause, means -> claims
+
+Each step is a module; `CueReader` only joins them. The finders of relations can be replaced (a model beside the cue
+rules) without touching the rest. Reading is pure: the same document gives the same claims, and every quote is a slice
+of `Document.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cordiale.actors import Catalogue, Linker
+from cordiale.claims import Actor, Claim, Document, Kind, Quote
+from cordiale.documents import body
+from cordiale.reading.bonds import find_bonds
+from cordiale.reading.clauses import Scene
+from cordiale.reading.coreference import Memory, resolve
+from cordiale.reading.dates import find_dates, held
+from cordiale.reading.findings import Finding
+from cordiale.reading.mentions import Cast, Form, Mention, MentionFinder, add_unknown_names, compose
+from cordiale.reading.nouns import find_adjectives, find_compounds, find_leaders, find_members, find_nouns
+from cordiale.reading.reasons import find_cause, find_means
+from cordiale.reading.sentences import Sentence, split
+from cordiale.reading.speech import Speakers, find_speakers
+from cordiale.reading.verbs import find_verbs
+
+FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
+    find_verbs,
+    find_nouns,
+    find_adjectives,
+    find_compounds,
+    find_leaders,
+)
+"""The finders that need nothing but the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read from a document: its claims, and the provisional actors that they name."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    actors: tuple[Actor, ...]
+
+
+class CueReader:
+    """The first reader: cue words and rules, no model."""
+
+    name = "cues"
+    version = "1"
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._mentions = MentionFinder(Linker(catalogue))
+        self._catalogue = catalogue
+
+    @property
+    def label(self) -> str:
+        """Name and version, as claims carry it."""
+        return f"{self.name} {self.version}"
+
+    def read(self, document: Document) -> Reading:
+        """The claims of a document."""
+        spans = [(span.start, span.end) for span in body(document.text, document.title)]
+        sentences = list(split(document.text, spans))
+        cast = Cast()
+        named = [self._mentions.find(s, document.published) for s in sentences]
+        add_unknown_names(sentences, named, self._mentions, cast)
+        for sentence, mentions in zip(sentences, named, strict=True):
+            compose(sentence, mentions, self._mentions, cast, document.published)
+        speakers = find_speakers(document.text, spans, sentences, named)
+        claims = list(self._claims(document, sentences, named, speakers))
+        used = {actor for c in claims for actor in (c.subject, c.object, c.said_by)}
+        return Reading(
+            document=document,
+            claims=tuple(claims),
+            actors=tuple(actor for actor in cast.provisional.values() if actor.id in used),
+        )
+
+    def _claims(
+        self, document: Document, sentences: list[Sentence], named: list[list[Mention]], speakers: Speakers
+    ) -> Iterator[Claim]:
+        memory = Memory()
+        last_bond: list[tuple[Mention, Mention]] = []
+        seen: set[str] = set()
+        for sentence, mentions in zip(sentences, named, strict=True):
+            scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory)))
+            found = [f for finder in FINDERS for f in finder(scene)]
+            found += find_members(scene, memory.bloc)
+            found += find_bonds(scene, memory.topic, last_bond)
+            bonded = [
+                (f.subject, f.object)
+                for f in found
+                if f.bonded or f.relation.symmetric or f.relation.name in {"member_of", "depends_on", "supports"}
+            ]
+            if bonded:
+                last_bond = bonded[-1:]
+            for claim in self._made(document, scene, _best(found), speakers):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield claim
+            memory.after(scene)
+
+    def _made(self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers) -> Iterator[Claim]:
+        sentence, text = scene.sentence, document.text
+        if not found:
+            return
+        moments = find_dates(text, sentence.start, sentence.end, document.published)
+        for finding in found:
+            start, end = sentence.at[finding.first][0], sentence.at[finding.last - 1][1]
+            speaker = speakers.at(start)
+            cause = find_cause(text, sentence.start, sentence.end, start)
+            means = find_means(text, sentence.start, sentence.end) if finding.relation.means else ()
+            quote = Quote(document=document, start=sentence.start, end=sentence.end)
+            yield Claim(
+                subject=finding.subject.actor,
+                relation=finding.relation,
+                object=finding.object.actor,
+                sign=finding.sign,
+                change=finding.change,
+                means=means,
+                held=held(moments, start, finding.relation, finding.change),
+                said_by=speaker,
+                certainty=finding.certainty,
+                confidence=round(finding.certain * finding.subject.score * finding.object.score, 3),
+                evidence=quote,
+                why=Quote(document=document, start=cause[0], end=cause[1]) if cause else None,
+                published=document.published,
+                reader=self.label,
+            )
+
+
+def _unfolded(mentions: list[Mention]) -> list[Mention]:
+    """A pronoun that stands for several ("their ties with X") as one mention each, in the same place."""
+    out = []
+    for mention in mentions:
+        if not mention.plural:
+            out.append(mention)
+            continue
+        for actor in mention.plural:
+            out.append(
+                Mention(
+                    first=mention.first, last=mention.last, actor=actor, kind=mention.kind, form=Form.PRONOUN,
+                    score=mention.score, possessive=mention.possessive,
+                )
+            )  # fmt: skip
+    return out
+
+
+def _best(found: list[Finding]) -> list[Finding]:
+    """One finding for each pair, relation and sign; between persons only what joins an actor that is none."""
+    kept: dict[tuple[frozenset[str], str, int], Finding] = {}
+    for finding in found:
+        if finding.subject.actor == finding.object.actor:
+            continue
+        if finding.subject.kind is Kind.PERSON and finding.object.kind is Kind.PERSON and finding.certain < 0.8:
+            continue
+        key = (frozenset({finding.subject.actor, finding.object.actor}), finding.relation.name, finding.sign)
+        if key not in kept or kept[key].certain < finding.certain:
+            kept[key] = finding
+    return list(kept.values())

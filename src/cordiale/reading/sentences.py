@@ -1,0 +1,91 @@
+"""From a stretch of text to sentences of tokens, with offsets into the text as stored.
+
+A token is a word, a number, a mark, or a possessive ending; hyphens stand alone, so that "Iran-backed" is three tokens.
+Nothing is normalised in place: `low` and `fold` lie beside the text, and every offset slices the document's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cordiale.actors import fold
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}"  # U.S.
+    r"|['’](?:s|S)\b"  # Iran's
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?\b"
+    r"|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*"  # Sana'a, didn't
+    r"|\S"
+)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z\d“‘«])|\n+")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj sgt capt adm brig rep sen gov pres st jr sr no vs etc inc ltd co corp jan feb mar "
+    "apr jun jul aug sep sept oct nov dec dept fig vol".split()
+)
+_LAST_WORD = re.compile(r"([^\s“‘\"'(]+?)[.!?…]+[\"'”’»)\]]*\s+\Z")
+
+QUOTES_OPEN = frozenset("“«")
+QUOTES_CLOSE = frozenset("”»")
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence: its place in the text and its tokens, as equally long lists."""
+
+    start: int
+    end: int
+    paragraph: int
+    text: list[str] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    fold: list[str] = field(default_factory=list)
+    at: list[tuple[int, int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that ends after an offset into the text."""
+        return next((i for i, (_, end) in enumerate(self.at) if end > offset), len(self.at))
+
+
+def split(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sentence]:
+    """The sentences of the given spans of a text, in order; each span is a paragraph."""
+    for paragraph, (start, end) in enumerate(spans):
+        for first, last in _bounds(text, start, end):
+            yield _tokenised(text, first, last, paragraph)
+
+
+def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    first = start
+    for match in _END.finditer(text, start, end):
+        word = _LAST_WORD.search(text[max(first, match.end() - 40) : match.end()])
+        if word and "\n" not in match[0]:
+            last = word[1].rstrip(".").casefold()
+            initial = len(word[1]) == 1 and word[1].isupper()
+            if last in _ABBREVIATIONS or initial:
+                continue
+        yield from _stripped(text, first, match.end())
+        first = match.end()
+    yield from _stripped(text, first, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _tokenised(text: str, start: int, end: int, paragraph: int) -> Sentence:
+    sentence = Sentence(start=start, end=end, paragraph=paragraph)
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        sentence.text.append(word)
+        sentence.low.append(word.casefold().replace("’", "'"))
+        sentence.fold.append(fold(word))
+        sentence.at.append(match.span())
+    return sentence

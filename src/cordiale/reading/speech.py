@@ -1,0 +1,158 @@
+"""Who says so: the speaker of each stretch of a document, by quotation marks and by reported speech.
+
+A stretch in quotation marks belongs to the speaker named beside it, before, amid or after, in its paragraph or the one
+before; "he added" is the speaker last heard. "X said that ..." and "according to X" hold for their sentence, and
+"According to X:" at the end of a paragraph for the paragraph that follows. Everything else is the document's own voice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from cordiale.claims import Kind
+from cordiale.reading.lexicon import lexicon
+from cordiale.reading.mentions import Form, Mention
+from cordiale.reading.sentences import Sentence
+
+_MIN_SPEECH = 24
+"""Characters; a shorter stretch in quotation marks is a name or a phrase, not speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """A stretch of the document's text, half-open in characters, and the actor whose words it gives."""
+
+    start: int
+    end: int
+    speaker: str
+    quoted: bool
+
+
+class Speakers:
+    """Who speaks at each place of a document."""
+
+    def __init__(self, stretches: list[Speech]) -> None:
+        self._stretches = sorted(stretches, key=lambda s: (s.start, s.quoted))
+        self._starts = [s.start for s in self._stretches]
+
+    def at(self, offset: int) -> str | None:
+        """The actor whose words stand at an offset; None for the document itself. Quotation beats report."""
+        upto = bisect_right(self._starts, offset)
+        holding = [s for s in self._stretches[max(0, upto - 40) : upto] if s.end > offset]
+        if not holding:
+            return None
+        return max(holding, key=lambda s: (s.quoted, s.start)).speaker
+
+
+def quoted_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in double quotation marks, marks left out; one that is not closed runs to its paragraph's end."""
+    found: list[tuple[int, int]] = []
+    for start, end in paragraphs:
+        opened: int | None = None
+        for at in range(start, end):
+            mark = text[at]
+            if mark in "“«" or (mark == '"' and opened is None):
+                opened = at + 1
+            elif opened is not None and mark in '”»"':
+                if at - opened >= _MIN_SPEECH:
+                    found.append((opened, at))
+                opened = None
+        if opened is not None and end - opened >= _MIN_SPEECH:
+            found.append((opened, end))
+    return found
+
+
+def find_speakers(
+    text: str, paragraphs: list[tuple[int, int]], sentences: list[Sentence], mentions: list[list[Mention]]
+) -> Speakers:
+    """Who speaks where."""
+    quotes = quoted_spans(text, paragraphs)
+    by_paragraph: dict[int, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        by_paragraph.setdefault(sentence.paragraph, []).append(number)
+    stretches: list[Speech] = []
+    heard: str | None = None
+    carried: str | None = None
+    for paragraph, (start, end) in enumerate(paragraphs):
+        inside = [(a, b) for a, b in quotes if start <= a < end]
+        voices: list[tuple[int, str]] = []
+        introduces: str | None = None
+        for number in by_paragraph.get(paragraph, ()):
+            sentence, named = sentences[number], mentions[number]
+            for at, mention, reach in _attributions(sentence, named, heard, inside):
+                heard = mention
+                voices.append((sentence.at[at][0], mention))
+                if reach is not None:
+                    stretches.append(Speech(start=reach[0], end=reach[1], speaker=mention, quoted=False))
+            if sentence.end >= end - 2 and sentence.text and sentence.text[-1] == ":" and voices:
+                introduces = voices[-1][1]
+        for first, last in inside:
+            speaker = _beside(voices, first, last) or (
+                carried if carried is not None else heard if not voices else None
+            )
+            if speaker is not None:
+                stretches.append(Speech(start=first, end=last, speaker=speaker, quoted=True))
+        if carried is not None and not inside:
+            stretches.append(Speech(start=start, end=end, speaker=carried, quoted=False))
+        carried = introduces
+    return Speakers(stretches)
+
+
+def _beside(voices: list[tuple[int, str]], first: int, last: int) -> str | None:
+    if not voices:
+        return None
+    return min(voices, key=lambda v: min(abs(v[0] - first), abs(v[0] - last)))[1]
+
+
+def _attributions(
+    sentence: Sentence, mentions: list[Mention], heard: str | None, quotes: list[tuple[int, int]]
+) -> list[tuple[int, str, tuple[int, int] | None]]:
+    """Each place where somebody is said to speak: the token, who, and the stretch that is reported, if any."""
+    speech = lexicon().words["speech"]
+    found = []
+    for at, low in enumerate(sentence.low):
+        offset = sentence.at[at][0]
+        quoted = any(a <= offset < b for a, b in quotes)
+        if low == "according" and at + 1 < len(sentence) and sentence.low[at + 1] == "to":
+            speaker = _named(mentions, at + 2, at + 8)
+            if speaker is not None and not quoted:
+                found.append((at, speaker, (sentence.start, sentence.end)))
+        elif low in speech and not quoted:
+            speaker = _speaker(sentence, mentions, at, heard)
+            if speaker is None:
+                continue
+            that = at + 1 < len(sentence) and sentence.low[at + 1] == "that"
+            plain = at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha() and not quotes
+            reported = (sentence.at[at][1], sentence.end) if that or plain else None
+            trailing = at >= len(sentence) - 4 and at > 3 and not quotes
+            found.append((at, speaker, (sentence.start, sentence.end) if trailing else reported))
+    return found
+
+
+def _named(mentions: list[Mention], first: int, last: int) -> str | None:
+    within = [m for m in mentions if first <= m.first < last and m.form is not Form.ADJECTIVE and not m.modifier]
+    persons = [m for m in within if m.kind is Kind.PERSON]
+    return (persons or within)[0].actor if within else None
+
+
+def _speaker(sentence: Sentence, mentions: list[Mention], at: int, heard: str | None) -> str | None:
+    """Who stands beside a verb of speech: "Marsh said", "said Marsh", "Iran expert X wrote", "he added"."""
+    words = lexicon().words
+    before = at - 1
+    while before >= 0 and (
+        sentence.low[before] in words["adverbs"] | words["auxiliary"] or sentence.low[before].endswith("ly")
+    ):
+        before -= 1
+    if before >= 0 and sentence.low[before] in {"he", "she"}:
+        pronoun = next((m for m in mentions if m.first == before), None)
+        return heard or (pronoun.actor if pronoun is not None else None)
+    closing = next((m for m in mentions if m.last == before + 1 and m.form is not Form.ADJECTIVE), None)
+    if closing is not None and not closing.modifier and not closing.possessive:
+        return closing.actor
+    if before >= 0 and sentence.low[before] == ",":
+        apposed = [m for m in mentions if m.last <= before and m.kind is Kind.PERSON]
+        return apposed[-1].actor if apposed else None
+    following = [m for m in mentions if at < m.first <= at + 4 and m.kind is Kind.PERSON]
+    inverted = before < 0 or sentence.text[before] in {"”", '"', "»", ",", "’"}
+    return following[0].actor if following and inverted else None

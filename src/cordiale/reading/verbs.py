@@ -1,0 +1,143 @@
+"""Relations that verbs state: actives, passives, infinitives, participles and relative clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cordiale.claims import Change, Kind
+from cordiale.reading.clauses import Group, Scene
+from cordiale.reading.findings import Finding, pairs, settle
+from cordiale.reading.lexicon import Cue, Form, lexicon
+from cordiale.reading.modality import read_modality
+
+
+def find_verbs(scene: Scene) -> Iterator[Finding]:
+    """What the verbs of a sentence say."""
+    verbs = lexicon().verbs
+    for at, low in enumerate(scene.sentence.low):
+        entries = verbs.get(low)
+        if entries is None or at in scene.mention_at or not _is_verb(scene, at, entries):
+            continue
+        for group, other, cue, last in _readings(scene, at, entries):
+            found = list(_findings(scene, at, last, cue, group, other))
+            if found:
+                yield from found
+                break
+
+
+def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
+    """Whether the word stands as a verb here, where it could be a noun or an adjective."""
+    known = lexicon()
+    low, before, after = scene.low(at), scene.low(at - 1), scene.low(at + 1)
+    if before == "-" or (after == "-" and at + 2 < len(scene.sentence)):
+        return False
+    if before in {"'s", "'", "’"} or (at - 1 in scene.mention_at and scene.mention_at[at - 1].possessive):
+        return False
+    forms = {form for form, _ in entries}
+    nominal = low in known.nouns or low in known.bonds or low in {"demands", "fights", "threatens", "calls", "talks"}
+    mention = scene.mention_at.get(at - 1)
+    if nominal or forms <= {Form.BASE, Form.S}:
+        if before in known.words["determiners"] or before in known.words["prepositions"] - {"to"}:
+            return False
+        if mention is not None and mention.form.value == "adjective":
+            return False
+        if (
+            forms <= {Form.BASE}
+            and mention is None
+            and before not in known.words["modal"] | {"and", ","} | known.words["adverbs"]
+        ):
+            group = scene.by_token.get(at - 1)
+            return group is not None
+        if (
+            nominal
+            and mention is None
+            and before not in known.words["modal"] | {"and", "who", "which", "that"} | known.words["adverbs"]
+        ):
+            return False
+    return True
+
+
+def _readings(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> Iterator[tuple[Group, Group, Cue, int]]:
+    for form, cue in entries:
+        last = at + 1
+        if cue.then:
+            follow = cue.then.split()
+            if [scene.low(at + 1 + i) for i in range(len(follow))] != follow:
+                continue
+            last += len(follow)
+        if form in {Form.PAST, Form.PARTICIPLE} and (passive := _passive(scene, at, last)) is not None:
+            agent, patient = passive
+            yield agent, patient, cue, last
+            continue
+        if form is Form.PARTICIPLE and _is_passive(scene, at):
+            continue
+        subject = scene.subject(at)
+        if subject is None:
+            continue
+        target = scene.object(last, cue.takes)
+        if target is not None and target is not subject:
+            yield subject, target, cue, last
+
+
+def _is_passive(scene: Scene, at: int) -> bool:
+    words = lexicon().words
+    before = at - 1
+    while scene.low(before) in words["adverbs"] or scene.low(before).endswith("ly"):
+        before -= 1
+    return scene.low(before) in words["passive"]
+
+
+def _passive(scene: Scene, at: int, last: int) -> tuple[Group, Group] | None:
+    """Agent and patient of "was backed by X" or "Y, backed by X"."""
+    by = next((i for i in range(last, min(last + 6, len(scene.sentence))) if scene.low(i) == "by"), None)
+    if by is None or any(i in scene.by_token for i in range(last, by)):
+        return None
+    if any(scene.low(i) in {",", ";", "and", "that", "."} for i in range(last, by)):
+        return None
+    agent = scene.object(by + 1, ("",))
+    if agent is None or scene.low(by + 1).endswith("ing"):
+        return None
+    if _is_passive(scene, at):
+        patient = scene.subject(at)
+    else:
+        before = at - 1
+        while before >= 0 and (
+            scene.low(before) in {",", "—", "–", "(", "and"} or scene.low(before) in lexicon().words["adverbs"]
+        ):
+            before -= 1
+        patient = scene.by_token.get(before) or scene.subject(at)
+    return (agent, patient) if patient is not None and patient is not agent else None
+
+
+def _findings(scene: Scene, at: int, last: int, cue: Cue, subject: Group, target: Group) -> Iterator[Finding]:
+    start = subject.last if subject.last <= at else 0
+    modality = read_modality(scene, at, start, verb=True)
+    for one, other in pairs(subject.mentions, target.mentions, swap=cue.swap):
+        doer, done = (other, one) if cue.swap else (one, other)
+        if cue.subjects and doer.kind not in cue.subjects:
+            continue
+        if cue.objects and done.kind not in cue.objects:
+            continue
+        settled = settle(cue, modality, cue.sign, cue.change)
+        if settled is None:
+            continue
+        relation, sign, change = settled
+        if cue.bloc is not None and done.kind is Kind.BLOC and relation is cue.relation:
+            relation = cue.bloc
+        if modality.change is None and change is Change.NONE and _still(scene, at):
+            change = Change.CONTINUES
+        yield Finding(
+            subject=one,
+            relation=relation,
+            object=other,
+            sign=sign,
+            first=at,
+            last=last,
+            change=change,
+            certainty=modality.certainty,
+            certain=cue.certain,
+        )
+
+
+def _still(scene: Scene, at: int) -> bool:
+    return "still" in {scene.low(i) for i in range(at - 3, at)}
