@@ -6,11 +6,9 @@ of the system becomes an UnreadableInput with what to do about it.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,31 +24,41 @@ _MENDS = {
 }
 
 
-@contextlib.contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
-    """The file, open for reading bytes. UnreadableInput where it is none, is not regular, or cannot be read."""
+def opened(path: str) -> BinaryIO:
+    """The file, open for reading bytes. UnreadableInput where it is none, is not regular, or cannot be opened."""
     try:
         _refuse_unless_regular(path, Path(path).stat().st_mode)
         # Not to block where a pipe took the file's place since; there is no such flag, nor such pipe, on Windows.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        file = os.fdopen(os.open(path, flags), "rb")
+        try:
             _refuse_unless_regular(path, os.fstat(file.fileno()).st_mode)
-            yield file
+        except UnreadableInput:
+            file.close()
+            raise
     except OSError as error:
         why, mend = _MENDS.get(error.errno or 0, ((error.strerror or str(error)).lower(), "check the file"))
         raise UnreadableInput(path, why, mend) from error
-    except ValueError as error:
-        if isinstance(error, UnreadableInput):
-            raise
-        raise UnreadableInput(path.replace("\0", "?"), "no path", "check the path") from error
+    return file
 
 
 def limited(file: BinaryIO, head: bytes, source: str, limit: int) -> bytes:
     """All of the file, of which `head` was read already. UnreadableInput where it is longer than `limit` bytes."""
-    data = head + file.read(max(limit + 1 - len(head), 0))
-    if len(data) > limit:
+    # a file says how long it is, so that one beyond the limit is not read at all
+    length = _length(file)
+    data = b"" if length > limit else head + file.read(max(limit + 1 - len(head), 0))
+    if max(len(data), length) > limit:
         raise UnreadableInput(source, f"larger than {limit:,} bytes", "split it, or raise the limit")
     return data
+
+
+def _length(file: BinaryIO) -> int:
+    if not file.seekable():
+        return 0
+    here = file.tell()
+    length = file.seek(0, os.SEEK_END)
+    file.seek(here)
+    return length
 
 
 def _refuse_unless_regular(path: str, mode: int) -> None:

@@ -41,6 +41,7 @@ _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")
 _PROLOG = re.compile(rb"\s*(?:<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
 _DOCTYPE_HTML = re.compile(rb"<!DOCTYPE\s+html", re.IGNORECASE)
 _ELEMENT = re.compile(rb"\s*<([A-Za-z][\w:.-]*)")
+_TAG = re.compile(rb"<[A-Za-z!/][^<>]*>")
 _FEED_ROOTS = {b"rss", b"feed", b"rdf:rdf", b"atom:feed"}
 _HTML_TAGS = set(
     b"html head body meta title link script style div p span article main section header footer nav h1 h2 h3 h4 ul ol "
@@ -84,7 +85,8 @@ def sniff(head: bytes, hint: Format | None = None) -> Format | None:
             return Format.FEED if hint is Format.FEED and _ELEMENT.match(_without_prolog(start)) is None else None
     if start.startswith(b"{") and _is_json_line(start):
         return Format.JSONL
-    if hint is Format.PDF:  # the suffix says so and the bytes do not: text that is named .pdf reads as text
+    # The suffix says so and the bytes do not: text that is named .pdf or .html is text.
+    if hint is Format.PDF or (hint is Format.HTML and not _TAG.search(head)):
         return Format.TEXT
     return hint or Format.TEXT
 

@@ -44,6 +44,8 @@ def html_documents(raw: Raw) -> Iterator[Document]:
     page = _XML_DECLARATION.sub("", _DATA_URI.sub("", page))
     if len(page) > MAX_CHARACTERS:
         raise raw.refused(f"a page of {len(page):,} characters", f"cut it below {MAX_CHARACTERS:,}")
+    if "<html" not in page[:10_000].lower():  # trafilatura takes no fragment
+        page = f"<html><body>{page}</body></html>"
     found = _extracted(page, raw)
     text = _restored(found.text) if found is not None else ""
     if not text:
