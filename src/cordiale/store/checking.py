@@ -16,7 +16,7 @@ from sqlalchemy import type_coerce as as_type
 from sqlalchemy.types import Integer
 
 from cordiale.columns import CERTAINTIES, CHANGES
-from cordiale.store import schema, values
+from cordiale.store import blocks, schema, values
 from cordiale.store.backend import Backend
 
 _BATCH = 200
@@ -44,6 +44,8 @@ def problems(backend: Backend) -> Iterator[Problem]:
         yield from _dangling(connection)
         yield from _bad_values(connection)
         yield from _bad_recordings(connection)
+        for number, what in blocks.misplaced(connection):
+            yield Problem(where=f"claims {number}", what=what)
     yield from _texts(backend)
 
 

@@ -183,7 +183,7 @@ claims = Table(
     Column("dataset", ForeignKey("datasets.id")),
     Column("dataset_row", Text),
     Column("subject", ForeignKey("actor_ids.id"), nullable=False),
-    Column("object", ForeignKey("actor_ids.id"), nullable=False, index=True),
+    Column("object", ForeignKey("actor_ids.id"), nullable=False),
     Column("said_by", ForeignKey("actor_ids.id")),
     Column("relation", ForeignKey("relations.id"), nullable=False),
     Column("sign", SmallInteger, nullable=False),
@@ -204,13 +204,19 @@ claims = Table(
     Column("why_start", Integer),
     Column("why_end", Integer),
     UniqueConstraint("key", "reading"),
-    Index("ix_claims_subject_object", "subject", "object"),
 )  # fmt: skip
 """`key` is the claim's id as a signed integer of 64 bits. `voice` and `source` are as in `ClaimColumns`."""
 Index(
     "ix_claims_document", claims.c.document,
     sqlite_where=claims.c.document.is_not(None), postgresql_where=claims.c.document.is_not(None),
 )  # fmt: skip
+
+blocks = Table(
+    "blocks", metadata, _id(), Column("actor", ForeignKey("actor_ids.id"), nullable=False),
+    Column("role", SmallInteger, nullable=False), _recorded(), Column("data", LargeBinary, nullable=False),
+    Index("ix_blocks_actor_role", "actor", "role"),
+)  # fmt: skip
+"""The claims of a batch again, packed by actor for quick answers; see `blocks.py`."""
 
 reviews = Table(
     "reviews", metadata, _id(), Column("claim", ForeignKey("claims.id"), nullable=False, index=True),

@@ -7,9 +7,8 @@ decides, by the instant at which it was given. Nothing is written here.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from cordiale.claims import Verdict
 from cordiale.store.schema import claims, readings, recordings, reviews, superseded
@@ -23,14 +22,12 @@ def upto(connection: Connection, recorded: datetime | None) -> int | None:
     return int(connection.execute(asked).scalar() or 0)
 
 
-def current(asked: Select[Any], connection: Connection, last: int | None) -> Select[Any]:
-    """The claims asked for, less those not recorded yet and those of superseded readings."""
-    old = select(superseded.c.reading)
+def superseded_readings(connection: Connection, last: int | None) -> list[int]:
+    """The numbers of the readings that newer versions of their readers have superseded."""
+    asked = select(superseded.c.reading)
     if last is not None:
-        asked = asked.where(claims.c.recorded <= last)
-        old = old.where(superseded.c.recorded <= last)
-    # Most dossiers have no superseded reading, and then no claim needs to be asked.
-    return asked.where(claims.c.reading.not_in(old)) if connection.execute(old.limit(1)).first() else asked
+        asked = asked.where(superseded.c.recorded <= last)
+    return list(connection.execute(asked).scalars())
 
 
 def set_aside(connection: Connection, last: int | None) -> list[int]:
@@ -40,6 +37,8 @@ def set_aside(connection: Connection, last: int | None) -> list[int]:
     if last is not None:
         asked = asked.where(c.recorded <= last)
     rows = connection.execute(asked).all()
+    if not rows:
+        return []
     deciding = {row.claim: row for row in rows}
     made = {row.instead for row in rows if row.instead is not None}
     present: set[int] = set()

@@ -18,11 +18,11 @@ from sqlalchemy import func, select
 from cordiale.claims import Actor, Citation, Claim, Document, Quote
 from cordiale.columns import CERTAINTIES, CHANGES
 from cordiale.errors import InvalidValue
-from cordiale.store import schema, values
+from cordiale.store import blocks, schema, values
 from cordiale.store.recording import Recording
 
-BATCH = 10_000
-"""Claims handed to the database at a time."""
+BATCH = 20_000
+"""Claims handed to the database at a time; the larger, the fewer and fuller the blocks."""
 
 NEAR = 0.8
 """Two texts at least so similar are one story."""
@@ -115,8 +115,7 @@ def add_reading(
         stored = _add_document(recording, document, fingerprint)
     place = stored.place(_add_reading(recording, stored.number, name, version))
     numbered = Rows(recording, actors)
-    rows = [numbered.row(claim, place) for claim in claims]
-    count = recording.add_many(schema.claims, _COLUMNS, rows)
+    count = _add_rows(recording, [numbered.row(claim, place) for claim in claims])
     return Recorded(new_document=is_new, new_reading=True, claims=count, actors=added)
 
 
@@ -127,9 +126,9 @@ def add_claims(recording: Recording, claims: Iterable[Claim], actors: Iterable[A
     places: dict[tuple[str, str, str], Place] = {}
     count, new_reading = 0, False
     drawn = iter(claims)
-    while batch := list(islice(drawn, BATCH)):
+    while True:
         rows = []
-        for claim in batch:
+        for claim in islice(drawn, BATCH):
             cited = claim.evidence
             if not isinstance(cited, Citation):
                 raise InvalidValue(
@@ -140,16 +139,50 @@ def add_claims(recording: Recording, claims: Iterable[Claim], actors: Iterable[A
                 places[where], is_new = dataset_place(recording, cited, claim.reader)
                 new_reading = new_reading or is_new
             rows.append(numbered.row(claim, places[where]))
-        count += recording.add_many(schema.claims, _COLUMNS, rows)
+        if not rows:
+            break
+        count += _add_rows(recording, rows)
     return Recorded(new_reading=new_reading, claims=count, actors=added)
 
 
 def add_claim(recording: Recording, claim: Claim, place: Place) -> int:
     """One claim at its place; its number, also where it was there already."""
-    recording.add_many(schema.claims, _COLUMNS, [Rows(recording, ()).row(claim, place)])
+    _add_rows(recording, [Rows(recording, ()).row(claim, place)])
     c = schema.claims.c
     found = select(c.id).where(c.key == values.key_number(claim.id), c.reading == place.reading)
     return int(recording.connection.execute(found).scalar_one())
+
+
+def _add_rows(recording: Recording, rows: list[tuple[Any, ...]]) -> int:
+    """Rows of claims and the blocks that repeat them, less those that are there already; how many were new."""
+    if not rows:
+        return 0
+    count = recording.add_many(schema.claims, _COLUMNS, rows)
+    if count < len(rows):
+        c = schema.claims.c
+        added = select(c.id).where(c.id.between(rows[0][0], rows[-1][0]))
+        new = set(recording.connection.execute(added).scalars())
+        rows = [row for row in rows if row[0] in new]
+    if not rows:
+        return 0
+    recording.add_many(
+        schema.blocks,
+        ("id", "actor", "role", "recorded", "data"),
+        [
+            (recording.next(schema.blocks), actor, role, recording.number, data)
+            for actor, role, data in blocks.packed(map(_packed, rows))
+        ],
+    )
+    return count
+
+
+def _packed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    (number, _, reading, document, _, _, subject, target, said_by, relation, sign, change, certainty, confidence,
+     start, end, published, voice, source, *_) = row  # fmt: skip
+    return (
+        number, subject, target, -1 if said_by is None else said_by, relation, sign, change, certainty, confidence,
+        start or 0, end or 0, published or 0, voice, source, reading, document or 0,
+    )  # fmt: skip
 
 
 class Rows:

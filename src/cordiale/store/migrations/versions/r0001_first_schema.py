@@ -13,7 +13,7 @@ down_revision = None
 
 _TABLES = (
     "recordings", "publishers", "documents", "document_bands", "datasets", "actor_ids", "actors", "identities",
-    "relations", "readings", "superseded", "claims", "reviews", "events",
+    "relations", "readings", "superseded", "claims", "blocks", "reviews", "events",
 )  # fmt: skip
 
 
@@ -103,16 +103,24 @@ def upgrade() -> None:
         ),
     )  # fmt: skip
     _table(
+        "blocks",
+        _id(),
+        _int("actor"),
+        _small("role"),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        *_points("blocks", ("actor", "actor_ids")),
+    )
+    _table(
         "reviews", _id(), _int("claim"), _text("verdict"), _text("by"), _text("reason"), _int("instead", null=True),
         _big("given_at"), *_points("reviews", ("claim", "claims"), ("instead", "claims")),
     )  # fmt: skip
     _table("events", _id(), _text("slug"), _text("data"))
     for table, column in (
         ("recordings", "recorded_at"), ("actors", "actor"), ("readings", "document"), ("readings", "dataset"),
-        ("claims", "object"), ("reviews", "claim"), ("events", "slug"),
+        ("reviews", "claim"), ("events", "slug"),
     ):  # fmt: skip
         op.create_index(f"ix_{table}_{column}", table, [column])
-    op.create_index("ix_claims_subject_object", "claims", ["subject", "object"])
+    op.create_index("ix_blocks_actor_role", "blocks", ["actor", "role"])
     quoted = sa.text("document IS NOT NULL")
     op.create_index("ix_claims_document", "claims", ["document"], sqlite_where=quoted, postgresql_where=quoted)
     _refuse_changes()
