@@ -144,7 +144,7 @@ def running_out_of_allies(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Comparison:
-    """Two days, and the past: `bar` is the 90th percentile of isolation in it, `least` the least evidence that counts."""
+    """Two days, and the past: `bar` is the 90th percentile of isolation in it, `least` what evidence must weigh."""
 
     now: Isolation
     before: Isolation
@@ -192,7 +192,7 @@ class _Comparison:
             yield "There is too little evidence of the past five years to hold its isolation against."
         else:
             side = "above" if self.above else "not above"
-            yield f"Its isolation is {now.value:.2f}, {side} the 90th percentile of its past five years, {self.bar:.2f}."
+            yield f"Its isolation is {now.value:.2f}, {side} the 90th percentile of five years before, {self.bar:.2f}."
 
 
 def _names(turned: tuple[AllyChange, ...]) -> Iterator[str]:

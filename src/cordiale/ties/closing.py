@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from cordiale.ties.attribution import DAY_BITS
 
+_MOST = 0.9999  # no report closes a tie for certain, and the logarithm of what it leaves stays finite
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -58,6 +60,7 @@ class Closers:
         sign: Ints,
         anchor: Ints,
         known: Ints,
+        voice: Ints,
         ends: NDArray[np.bool_],
         begins: NDArray[np.bool_],
         closable: NDArray[np.bool_],
@@ -71,8 +74,12 @@ class Closers:
         closing = np.flatnonzero((ends | begins) & (sign != 0) & (credible > 0))
         closes = 2 * tie[closing] + (sign[closing] > 0)
         moment = 2 * anchor[closing] + ends[closing]
-        order = np.lexsort((moment, closes))
+        order = np.lexsort((-credible[closing], voice[closing], moment, closes))
         closing, closes, moment = closing[order], closes[order], moment[order]
+        told = voice[closing]
+        again = np.zeros(len(closing), dtype=bool)
+        again[1:] = (closes[1:] == closes[:-1]) & (moment[1:] == moment[:-1]) & (told[1:] == told[:-1])
+        closing, closes, moment = closing[~again], closes[~again], moment[~again]
         count = np.bincount(closes, minlength=2 * ties).astype(np.int64)
         first = np.cumsum(count) - count
         keys = (closes << (DAY_BITS + 1)) + moment
@@ -81,15 +88,17 @@ class Closers:
         rank = np.searchsorted(keys, wanted, side="right") - first[own]
         open_to = closable & (sign != 0) & (rank < count[own])
         return cls(
-            first=first, count=count, day=anchor[closing], known=known[closing], strength=credible[closing],
+            first=first, count=count, day=anchor[closing], known=known[closing],
+            strength=np.minimum(credible[closing], _MOST),
             group=np.where(open_to, own, -1), rank=np.where(open_to, rank, 0), half_life=half_life,
         )  # fmt: skip
 
     def left(self, *, query: Ints, row: Ints, tie: Ints, day: Ints, known: Ints) -> Floats | None:
         """The share of each (query, row) that is not closed, in (0, 1]; None where nothing closes anything.
 
-        `tie`, `day` and `known` are those of each query. A claim is closed by the strongest closer after it: with
-        closers of strength w on day e, the share left on day t is min(1 - w (1 - 2^(-(t - e) / half_life))).
+        `tie`, `day` and `known` are those of each query. With closers of strength w on days e after a claim, what is
+        left of it on day t is Π(1 - w (1 - 2^(-(t - e) / half_life))): the probability that none of them is right, but
+        for the time that an end takes to be felt. A voice closes once a day.
         """
         if not len(self.day):
             return None
@@ -101,13 +110,15 @@ class Closers:
         age = day[run // 2] - self.day[closer]
         closed = self.strength[closer] * -np.expm1(np.minimum(-age / self.half_life, 0) * np.log(2))
         closed[(age < 0) | (self.known[closer] > known[run // 2])] = 0
-        # The running maximum from each run's end: runs are kept apart by adding 2 for every run passed.
-        apart = 2.0 * (len(groups) - run[::-1])
-        strongest = (np.maximum.accumulate(closed[::-1] + apart) - apart)[::-1]
+        # The sum of logarithms from each closer to the end of its run.
+        missed = np.log1p(-closed)
+        below = np.concatenate([[0.0], np.cumsum(missed)])
+        ends = np.cumsum(count)
+        open_still = np.exp(np.minimum(below[ends][run] - below[:-1], 0.0))
         left = np.ones(len(row))
         affected = np.flatnonzero(self.group[row] >= 0)
         rows = row[affected]
-        start = np.cumsum(count) - count
+        start = ends - count
         at = start[2 * query[affected] + (self.group[rows] & 1)] + self.rank[rows]
-        left[affected] = 1 - strongest[at]
+        left[affected] = open_still[at]
         return left

@@ -102,12 +102,13 @@ class Evidence:
 
         Claims of one pair, class, relation and month of anchor are one episode, pooled over independent voices:
         g (1 - Π(1 - r a δ)), the noisy-or. The recency δ stands inside the product, so that a fresh confirmation
-        counts as fresh and an old one beside it as old; with one voice this is g r a δ.
+        counts as fresh and an old one beside it as old; with one voice this is g r a δ. What is left of a closed
+        episode multiplies the whole: voices that agreed on a friendship do not each have to be told that it ended.
         """
         found = np.zeros((len(tie), 6))
         for low, high in self._chunks(tie):
-            query, row, share = self._shares(tie[low:high], day[low:high])
-            _, pooled, of = self._pool(query, row, share)
+            query, row, share, left = self._shares(tie[low:high], day[low:high])
+            _, pooled, of = self._pool(query, row, share, left)
             cell = query[of] * 6 + self.layer[row[of]] * 3 + self.kind[row[of]]
             found[low:high] = np.bincount(cell, weights=pooled, minlength=6 * (high - low)).reshape(-1, 6)
         return found.reshape(-1, 2, 3)
@@ -119,8 +120,9 @@ class Evidence:
         """
         parts = []
         for low, high in self._chunks(tie):
-            query, row, share = self._shares(tie[low:high], day[low:high])
-            pools, pooled, of = self._pool(query, row, share)
+            query, row, share, left = self._shares(tie[low:high], day[low:high])
+            pools, pooled, of = self._pool(query, row, share, left)
+            share = share if left is None else share * left
             total = np.add.reduceat(share, of) if len(of) else share
             with np.errstate(invalid="ignore", divide="ignore"):
                 scale = np.where(total > 0, pooled / total, 0.0)
@@ -140,8 +142,8 @@ class Evidence:
             yield low, high
             low = high
 
-    def _shares(self, tie: NDArray[Any], day: NDArray[Any]) -> tuple[Ints, Ints, Floats]:
-        """The rows that count in each query, and credibility times recency of each; sorted as the rows are."""
+    def _shares(self, tie: NDArray[Any], day: NDArray[Any]) -> tuple[Ints, Ints, Floats, Floats | None]:
+        """The rows that count in each query, credibility times recency of each, and what is left open of it."""
         tie, day = tie.astype(np.int64), day.astype(np.int64)
         query, row = expand(self.first[tie], self.count[tie])
         on = day[query]
@@ -157,10 +159,9 @@ class Evidence:
             share[early] = self.unsaid[rows] * _third(self.hostilities, self.policy, self.speaker[rows], on[early])
         share *= np.exp2(np.minimum(self.fades[row] - on, 0) / self.half_life[row])
         known = day if self.hindsight is Hindsight.NONE else np.full(len(day), np.iinfo(np.int64).max)
-        left = self.closers.left(query=query, row=row, tie=tie, day=day, known=known)
-        return query, row, share if left is None else share * left
+        return query, row, share, self.closers.left(query=query, row=row, tie=tie, day=day, known=known)
 
-    def _pool(self, query: Ints, row: Ints, share: Floats) -> tuple[Ints, Floats, Ints]:
+    def _pool(self, query: Ints, row: Ints, share: Floats, left: Floats | None) -> tuple[Ints, Floats, Ints]:
         """For each row its episode; for each episode its mass, and the place of its first row."""
         if not len(row):
             return np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64)
@@ -174,7 +175,10 @@ class Evidence:
         with np.errstate(divide="ignore"):
             log_missed = np.log1p(-np.minimum(strongest, 1.0))
         pooled = -np.expm1(np.add.reduceat(log_missed, (np.cumsum(speaks) - 1)[of]))
-        return np.cumsum(opens) - 1, self.intensity[row[of]] * pooled, of
+        pooled *= self.intensity[row[of]]
+        if left is not None:
+            pooled *= np.maximum.reduceat(left, of)
+        return np.cumsum(opens) - 1, pooled, of
 
 
 def _third(hostilities: Hostilities, policy: EvidencePolicy, pairs: Ints, day: Ints) -> Floats:
@@ -245,7 +249,7 @@ def weigh(
     sign = np.where(kind == 2, 0, np.where(kind == 0, 1, -1))
     closers = Closers.of(
         tie=tie[order], ties=len(keys), sign=sign[order], anchor=anchor[order],
-        known=kept.known[order].astype(np.int64),
+        known=kept.known[order].astype(np.int64), voice=kept.voice[order].astype(np.int64),
         ends=is_[Change.ENDS][order] & ~is_act[order],
         begins=(is_[Change.BEGINS] | is_[Change.RESUMES])[order] & ~is_act[order],
         closable=~is_act[order], credible=firm[order], half_life=policy.ended_half_life,
