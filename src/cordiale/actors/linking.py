@@ -55,11 +55,13 @@ class Linker:
 
     def _find(self, name: str, on: date | None) -> list[Link]:
         exact: dict[str, float] = {}
-        for actor, found in self.catalogue.named(name):
+        bearers = self.catalogue.named(name)
+        for actor, found in bearers:
             score = 1.0 if found.use is not NameUse.SEAT else 0.95
-            exact[actor.id] = max(score * _fit(actor, found, on), exact.get(actor.id, 0.0))
+            alone = len(bearers) == 1
+            exact[actor.id] = max(score * _fit(actor, found, on, alone=alone), exact.get(actor.id, 0.0))
         if len(exact) == 1:
-            return self._ranked({actor: max(score, 0.9) for actor, score in exact.items()}, "exact")
+            return self._ranked(exact, "exact")
         if exact:
             best = max(exact.values())
             rivals = [a for a, s in exact.items() if s > best * 0.7]
@@ -110,8 +112,12 @@ class Linker:
         raise UnknownName("actor", name, [link.actor.name for link in found], "see: cordiale actors") from None
 
 
-def _fit(actor: Actor, name: Name, on: date | None) -> float:
-    """How well a name's time and an actor's fit the day that a text speaks of."""
-    if on is None:
-        return 1.0 if name.held.end is None and actor.held.end is None else 0.5
-    return 1.0 if name.held.holds(on) and actor.held.holds(on) else 0.5
+def _fit(actor: Actor, name: Name, on: date | None, *, alone: bool) -> float:
+    """How well a name's time and an actor's fit the day that a text speaks of.
+
+    A text may look back, so an actor that is gone still fits a name that it bears alone; a name that was not in use for
+    anybody then does not.
+    """
+    named = name.held.end is None if on is None else name.held.holds(on)
+    there = actor.held.end is None if on is None else actor.held.holds(on)
+    return (1.0 if there or alone else 0.5) * (1.0 if named else 0.5)

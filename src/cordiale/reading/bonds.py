@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Certainty, Change
-from cordiale.reading.clauses import DASHES, Scene
+from cordiale.reading.clauses import DASHES, Group, Scene
 from cordiale.reading.findings import Finding, clique, pairs
+from cordiale.reading.holds import hold, settle_held
 from cordiale.reading.lexicon import Cue, Trend, inflected, lexicon
 from cordiale.reading.mentions import Form, Mention
-from cordiale.reading.modality import read_modality
+from cordiale.reading.modality import read_modality, supposed
 from cordiale.reading.sentences import QUOTES_CLOSE
 from cordiale.relations import relation
-
-_LIGHT = frozenset("has have had having enjoys enjoyed maintains maintained retains signed concluded made held".split())
 
 
 def find_bonds(scene: Scene, topic: Mention | None, last_bond: list[tuple[Mention, Mention]]) -> Iterator[Finding]:
@@ -30,14 +29,13 @@ def find_bonds(scene: Scene, topic: Mention | None, last_bond: list[tuple[Mentio
     for at, low in enumerate(scene.sentence.low):
         if low not in bonds and not (low == "one" and scene.low(at - 1) == "the" and scene.low(at + 1) == "with"):
             continue
-        if at in scene.mention_at or scene.low(at + 1) == "-":
+        if at in scene.mention_at or scene.low(at + 1) == "-" or scene.low(at - 1) == "to":
             continue
         sides, reach = _sides(scene, at, topic)
-        if not sides and _points_back(scene, at):
-            sides, reach = list(last_bond), at + 1
-        if not sides:
-            continue
-        yield from _said_of(scene, at, reach, sides, bonds.get(low))
+        if sides:
+            yield from _said_of(scene, at, reach, sides, bonds.get(low))
+        elif _points_back(scene, at) and _trend(scene, at, at + 1)[0] is not None:
+            yield from _said_of(scene, at, at + 1, last_bond, bonds.get(low))
 
 
 def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Mention, Mention]], int]:
@@ -45,8 +43,9 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
     low = scene.low
     owners = _owners(scene, at)
     step = at + 1
-    while low(step) in {"of", "support", "trust"} and step - at < 2 and not scene.by_token.get(step + 1):
-        step += 1
+    if low(step) in lexicon().words["outbreak"]:
+        ahead = (i for i in range(step, min(step + 4, len(scene.sentence))) if low(i) in {"between", "among"})
+        step = next(ahead, step)
     if low(step) in {"between", "among"}:
         group = _group_from(scene, step + 1)
         if group is None:
@@ -76,6 +75,34 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
         return list(pairs(owners, group.mentions)), group.last
     if len(owners) >= 2:
         return list(clique(owners)), at + 1
+    joined = _makers(scene, at)
+    if joined is None:
+        return [], at
+    members, last = _made_of(scene, at)
+    makers = [m for m in joined.mentions if m.actor not in {one.actor for one in members}]
+    if members:
+        return [*pairs(makers, members), *clique(members)], last
+    return list(clique(makers)), at + 1
+
+
+def _makers(scene: Scene, at: int) -> Group | None:
+    """Who forms or joins what a noun names: the subject of "formed an alliance", "joined a new axis"."""
+    verb = _governor(scene, at)
+    low = scene.low(verb)
+    if low not in lexicon().words["making"] or lexicon().bonds.get(scene.low(at)) is None:
+        return None
+    return scene.subject(verb)
+
+
+def _made_of(scene: Scene, at: int) -> tuple[list[Mention], int]:
+    """Whom a bloc without a name is made of: "an axis formed around A and B", "a coalition of A and B"."""
+    for step in range(at + 1, min(at + 9, len(scene.sentence))):
+        group = scene.by_token.get(step)
+        if group is not None:
+            words = {scene.low(i) for i in range(at + 1, step)}
+            return (group.mentions, group.last) if words & {"of", "with", "by", "around", "including"} else ([], at)
+        if scene.low(step) in {".", ";", "that", "which"}:
+            break
     return [], at
 
 
@@ -84,7 +111,7 @@ def _later_with(scene: Scene, of: int) -> bool:
     return group is not None and scene.low(group.last) in {"with", "to", "and"}
 
 
-def _group_from(scene: Scene, at: int) -> object | None | object:
+def _group_from(scene: Scene, at: int) -> Group | None:
     for step in range(at, min(at + 6, len(scene.sentence))):
         if step in scene.by_token:
             return scene.by_token[step]
@@ -151,7 +178,7 @@ def _governor(scene: Scene, at: int) -> int:
     before = at - 1
     words = lexicon().words
     for _ in range(6):
-        if scene.verbal(before) or before < 0:
+        if scene.verbal(before) or before < 0 or scene.low(before) in words["making"]:
             break
         if scene.low(before) in words["prepositions"]:
             break
@@ -170,9 +197,11 @@ def _said_of(
     if not modality.real:
         return
     if trend is None:
-        if cue is None or (cue.relation.layer == "act" and False):
+        assert cue is not None
+        settled = settle_held(cue, modality, hold(scene, at))
+        if settled is None:
             return
-        rel, sign, change = cue.relation, cue.sign, cue.change
+        rel, sign, change, modality = settled
     elif cue is None:
         rel, sign, change = trend.relation, trend.sign, trend.change
     elif cue.sign > 0:
@@ -185,6 +214,8 @@ def _said_of(
         ended = mended or trend.change in {Change.ENDS, Change.WEAKENS}
         rel, sign, change = cue.relation, (-cue.sign if ended else cue.sign), trend.change
     certainty = modality.certainty
+    if certainty is Certainty.ASSERTED and (trend is None or place <= at):
+        certainty = supposed(scene, min(at, anchor), reach)
     if trend is not None and certainty is Certainty.DENIED and trend.sign:  # "not strained" is good, "not close" is not
         rel, sign, change, certainty = (
             relation("friendly_to" if sign < 0 else "estranged_from"),
@@ -227,9 +258,8 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
         found = _trend_at(scene, before)
         if found is not None and before not in scene.mention_at:
             return found, before
-        if (
-            scene.low(before) in lexicon().words["conjunctive"] | {"between", "with", "and"}
-            or before in scene.by_token
+        if scene.low(before) in lexicon().words["conjunctive"] | {"between", "with", "and"} or (
+            before in scene.by_token
             and not (
                 scene.by_token[before].mentions[-1].possessive
                 or scene.by_token[before].mentions[-1].form is Form.PRONOUN

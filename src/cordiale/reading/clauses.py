@@ -19,8 +19,8 @@ _JOINTS = frozenset({",", "and", "or", "the", "&", "both", "also", "then", "a", 
 _STOPS = frozenset({";", ":", ".", "!", "?"})
 _OBJECT_CONTROL = frozenset(
     "push pushed force forced ask asked urge urged persuade persuaded allow allowed order ordered lead led press "
-    "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged convince "
-    "convinced tell told cause caused pressure pressured expect expected call called".split()
+    "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged "
+    "convince convinced tell told cause caused pressure pressured expect expected call called".split()
 )
 _PARTS = frozenset(
     "government governments regime army forces troops leaders leader members member officials most much some part "
@@ -81,7 +81,7 @@ class Scene:
             if mention is not None and (mention.form is Form.ADJECTIVE or mention.modifier):
                 at = mention.first - 1
             elif (
-                low in words["determiners"]
+                (low in words["determiners"] and low != "that")  # before a name "that" opens a clause
                 or low in words["state_organs"]
                 or low in words["titles"]
                 or low in QUOTES_OPEN
@@ -142,7 +142,10 @@ def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
     joints = {",", "and", "or", "&"} & set(between)
     if not joints or len(between) > 6:
         return False
-    if not {"and", "or"} & joints and QUOTES_CLOSE & set(between):
+    if not {"and", "or"} & joints and (QUOTES_CLOSE & set(between) or mention.form is Form.PRONOUN):
+        return False
+    after = sentence.low[mention.last] if mention.last < len(sentence) else ""
+    if not {"and", "or"} & joints and after in lexicon().words["speech"]:
         return False
     for low in between:
         if low in _JOINTS or low in QUOTES_OPEN or low in QUOTES_CLOSE or low in {'"', "-"}:
@@ -190,7 +193,7 @@ class _Leftward:
             group = scene.by_token.get(at)
             if group is not None:
                 before = scene.before(group.first)
-                accepted = self._accepts(group, before, at, adjacent, crossed_and, infinitive)
+                accepted = self._accepts(group, before, adjacent=adjacent, infinitive=infinitive)
                 if accepted:
                     return group
                 at = group.first - 1
@@ -226,12 +229,12 @@ class _Leftward:
             at -= 1
         return None
 
-    def _accepts(self, group: Group, before: int, at: int, adjacent: bool, crossed_and: int, infinitive: bool) -> bool:
+    def _accepts(self, group: Group, before: int, *, adjacent: bool, infinitive: bool) -> bool:
         scene, low = self.scene, self.scene.low
         last = group.mentions[-1]
         if last.possessive:
             between = [low(i) for i in range(group.last + 1, self.verb)]
-            return any(word in self.words["state_organs"] for word in between[:4])
+            return any(word in self.words["state_organs"] or word in self.words["resolves"] for word in between[:4])
         governor = low(before)
         if governor in {"after", "before", "since", "as", "until", "while", "when", "because", "that", "if", "than"}:
             return adjacent or governor in {"that", "as", "while", "when", "because"}
@@ -315,13 +318,17 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None
             return None
         if token in words["prepositions"]:
             part = token in {"of", "in"} and any(low(i) in _PARTS for i in range(max(after, at - 2), at))
+            if not open_for and not direct:
+                return None
             if open_for and not part:
                 open_for = False
                 if direct and len(takes) == 1:
                     return None
-        elif token in words["auxiliary"] or (scene.verbal(at) and not token.endswith("ed")):
-            return None
-        elif token == "to" and "to" not in takes:
+        elif (
+            token in words["auxiliary"]
+            or (scene.verbal(at) and not token.endswith("ed"))
+            or (token == "to" and "to" not in takes)
+        ):
             return None
         at += 1
         skipped += 1
@@ -329,6 +336,8 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None
 
 
 def _phrase(scene: Scene, at: int, phrase: str) -> bool:
+    if phrase == "to" and at + 1 not in scene.mention_at and scene.low(at + 1) in lexicon().verbs:
+        return False  # "sent jets to destroy"
     return all(scene.low(at + i) == word for i, word in enumerate(phrase.split()))
 
 

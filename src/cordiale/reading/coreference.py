@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cordiale.claims import Kind
-from cordiale.reading.clauses import Scene
+from cordiale.reading.clauses import Group, Scene
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.sentences import Sentence
@@ -119,22 +119,29 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
     scene = Scene(sentence, found)
     here = [g for g in scene.groups if g.last <= at and is_subject(scene, g.first)]
     fitting = [g for g in here if g.mentions[0].kind in kinds]
+    barred = _own_subject(scene, fitting[-1], at) if fitting and not owns else None
+    if barred is not None:  # "Syria welcomed it" is about somebody else
+        fitting.pop()
     if fitting:
-        group = fitting[-1] if low not in _THING or not owns else _nearest_clause(fitting)
+        group = fitting[-1]
         if low in _MANY and len(group.mentions) > 1:
             return _mention(at, group.mentions[0], owns, [m.actor for m in group.mentions])
         return _mention(at, group.mentions[0], owns)
-    earlier = memory.topic if low in _THING and memory.topic is not None and memory.topic.kind in kinds else None
-    antecedent = earlier or memory.latest(kinds)
-    if antecedent is None:
-        antecedent = next(
-            (m for m in reversed(found) if m.last <= at and m.kind in kinds and m.form is Form.NAME), None
-        )
+    apart = barred or set()
+    here_too = [m for m in found if m.last <= at and m.kind in kinds and m.form is not Form.ADJECTIVE]
+    topic = [memory.topic] if low in _THING and memory.topic is not None else []
+    candidates = [*(reversed(here_too) if barred else ()), *topic, *reversed(memory.spoken), *reversed(here_too)]
+    antecedent = next((m for m in candidates if m.kind in kinds and m.actor not in apart), None)
     return _mention(at, antecedent, owns) if antecedent is not None else None
 
 
-def _nearest_clause(fitting: list[object]) -> object:
-    return fitting[-1]
+def _own_subject(scene: Scene, group: Group, at: int) -> set[str] | None:
+    """The actors of the subject of the clause in which a token is an object; None where it is none."""
+    between = range(group.last, at)
+    if not any(scene.verbal(i) for i in between):
+        return None
+    breaks = {",", ";", "and", "that", "but", "—"} | lexicon().words["conjunctive"] | lexicon().words["relative"]
+    return None if any(scene.low(i) in breaks for i in between) else {m.actor for m in group.mentions}
 
 
 def _empty(sentence: Sentence, at: int) -> bool:

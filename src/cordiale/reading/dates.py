@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cordiale.claims import Change
 from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision
 from cordiale.relations import Layer, Relation
@@ -109,7 +108,17 @@ def _shifted(day: date, count: int, unit: str) -> tuple[date, Precision]:
     return day + timedelta(days=count * (7 if unit == "week" else 1)), Precision.DAY
 
 
-def held(moments: list[Moment], cue: int, relation: Relation, change: Change) -> Period:
+def points_back(low: list[str]) -> bool:
+    """Whether a sentence dates itself by the one before: "ever since", "since then", "that year".
+
+    >>> points_back("relations have been strained ever since .".split())
+    True
+    """
+    text = " ".join(low)
+    return any(phrase in text for phrase in ("ever since", "since then", "that year", "the same year", "at that time"))
+
+
+def held(moments: list[Moment], cue: int, relation: Relation) -> Period:
     """The period that a claim holds, from the dates of its sentence; `cue` is the offset of the words that state it.
 
     An act happens within the date; a status begins at it, unless the words before it say until when. The nearest date

@@ -77,12 +77,15 @@ _HEADS = {
 _KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
 _NO_ACTOR = frozenset(
     "war wars crisis revolution spring conference treaty agreement accord accords city valley river sea gulf street "
-    "province airport university center centre studies times post day january february march april may june july august "
-    "september october november december monday tuesday wednesday thursday friday saturday sunday strip bank east west "
+    "province airport university center centre studies times post day january february march april may june july "
+    "august september october november december monday tuesday wednesday thursday friday saturday sunday strip bank east west "
     "north south ocean mountains island islands peninsula desert heights plan doctrine declaration convention protocol "
-    "review journal institute press news daily tribune herald theatre palace square mosque church week year month summit "
-    "holiday christmas easter ramadan hajj god islam christianity judaism bible koran quran".split()
+    "review journal institute press news daily tribune herald theatre palace square mosque church week year month "
+    "summit holiday christmas easter ramadan hajj god islam christianity judaism bible koran quran".split()
 )
+_LIKELY = 0.6
+"""The score below which a name is nobody's: it is shared, or was not in use then."""
+
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
 
@@ -99,11 +102,14 @@ class MentionFinder:
                 continue
             spelled = [[w for w in _WORD.findall(name.text) if fold(w)] for _, name in entries]
             spelled = [s for s in spelled if len(s) == len(words)] or [[w.title() for w in words]]
+            the = words[0] == "the" and len(words) > 1
+            if the:
+                words, spelled = words[1:], [s[1:] for s in spelled]
             capital = tuple(all(s[i][0].isupper() for s in spelled) for i in range(len(words)))
             shouted = all(len(w) <= 4 and w.isupper() for s in spelled for w in s)
-            self._trie.setdefault(words[0], []).append(_Entry(words, folded, capital, shouted))
+            self._trie.setdefault(words[0], []).append(_Entry(words, folded, capital, shouted, the))
         for rows in self._trie.values():
-            rows.sort(key=lambda row: -len(row.words))
+            rows.sort(key=lambda row: (-len(row.words), row.the))
 
     def find(self, sentence: Sentence, on: date | None) -> list[Mention]:
         """The catalogue's names in a sentence, longest first, none overlapping."""
@@ -127,8 +133,12 @@ class MentionFinder:
             if not links:
                 continue
             best = links[0]
+            if best.score < _LIKELY:
+                continue
             name = next((n for a, n in self.linker.catalogue.named(entry.folded) if a.id == best.actor.id), None)
             adjective = name is not None and name.use is NameUse.ADJECTIVE
+            if name is not None and name.use is NameUse.SEAT and self._goes_on(sentence, last):
+                continue  # "London Sunday Times", "Stockholm International Peace Research Institute"
             return Mention(
                 first=at,
                 last=last,
@@ -139,19 +149,32 @@ class MentionFinder:
             )
         return None
 
+    def _goes_on(self, sentence: Sentence, at: int) -> bool:
+        """Whether a capitalised name goes on at a token."""
+        if at >= len(sentence) or not sentence.text[at][0].isupper():
+            return False
+        words = lexicon().words
+        if sentence.low[at] in words["titles"] or sentence.fold[at] in _NO_ACTOR or sentence.fold[at] in self._trie:
+            return sentence.fold[at] in {"sunday", "times", "post", "university", "institute", "journal"}
+        return sum(t[0].isupper() for t in sentence.text) < 0.7 * len(sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A name as the finder looks for it: its folded words, which of them need a capital, whether all are capitals."""
+    """A name as the finder looks for it: its folded words, which of them need a capital, whether all are capitals,
+    and whether "the" must come before."""
 
     words: tuple[str, ...]
     folded: str
     capital: tuple[bool, ...]
     shouted: bool
+    the: bool
 
 
 def _matched(sentence: Sentence, at: int, entry: _Entry) -> int | None:
     """The token after a name that starts at a token, or None."""
+    if entry.the and (at == 0 or sentence.low[at - 1] != "the"):
+        return None
     for word, capital in zip(entry.words, entry.capital, strict=True):
         while at < len(sentence) and sentence.text[at] == "-":
             at += 1
@@ -237,6 +260,8 @@ def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[
             or sentence.low[first] in words["conjunctive"]
         ):
             first += 1
+        while first < last and sentence.fold[first] in _NO_ACTOR and last - first > 1:
+            first += 1
         if first < last and sentence.fold[last - 1] not in _NO_ACTOR and not (first == 0 and last == 1):
             yield first, last
         at = max(last, at + 1)
@@ -245,9 +270,9 @@ def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[
 def _kind(sentence: Sentence, first: int, last: int) -> Kind | None:
     """What an unknown name is, where the words about it show that it is an actor at all."""
     words = lexicon().words
-    for head in (sentence.fold[last - 1], sentence.fold[first] if "of" in sentence.low[first:last] else ""):
-        if head in _KIND_OF_HEAD:
-            return _KIND_OF_HEAD[head]
+    of = sentence.low.index("of", first, last) if "of" in sentence.low[first:last] else last
+    if sentence.fold[of - 1] in _KIND_OF_HEAD:
+        return _KIND_OF_HEAD[sentence.fold[of - 1]]
     before = sentence.low[first - 1] if first else ""
     after = sentence.low[last] if last < len(sentence) else ""
     beyond = sentence.low[last + 1] if last + 1 < len(sentence) else ""
@@ -278,9 +303,11 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
             continue
         word = sentence.low[noun]
         named = by_first.get(noun + 1)
-        if named is not None and named.kind is Kind.PERSON and word in words["titles"]:
-            mention.modifier = True
-        elif word in words["observers"]:
+        if (
+            (named is not None and named.kind is Kind.PERSON and word in words["titles"])
+            or word in words["observers"]
+            or (word in words["person_titles"] and _apposed(sentence, mention, mentions))
+        ):
             mention.modifier = True
         elif word in words["group_nouns"] and (mention.form is Form.ADJECTIVE or mention.kind is Kind.STATE):
             continue
@@ -299,6 +326,14 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
             and sentence.low[at - 1] in words["state_organs"]
         ):
             mention.first = at - 1
+
+
+def _apposed(sentence: Sentence, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a title only says who the person before it is: "X, the Russian foreign minister"."""
+    at = mention.first - 1
+    while at > 0 and sentence.low[at] in {"the", "a", "an", "its", "then", "former"}:
+        at -= 1
+    return at > 0 and sentence.low[at] == "," and any(m.last == at and m.kind is Kind.PERSON for m in mentions)
 
 
 def _owns(mention: Mention) -> bool:

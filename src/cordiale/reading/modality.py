@@ -42,7 +42,7 @@ _PLANNED = _forms("plan", "intend", "promise", "pledge", "vow", "agree", "expect
     "set"
 }
 _FUTURE = frozenset({"will", "shall", "won't", "would", "wouldn't"})
-_POSSIBLE = frozenset({"may", "might", "could", "can", "should", "couldn't"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "couldn't"})
 _HEDGES = frozenset(
     "perhaps possibly maybe apparently likely unlikely seems seemed appears appeared seemingly probably potential "
     "potentially if whether unless".split()
@@ -84,6 +84,8 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
             change = Change.ATTEMPTED
         elif word in _PLANNED and "to" in chain:
             certainty = Certainty.PREDICTED
+    if any(word in lexicon().words["obliging"] for word in chain):
+        return Modality(real=False)  # "must end its attacks" is a wish
     if any(word in _NEVER or word.endswith("n't") for word in chain) or (not verb and near[-1:] == ["no"]):
         certainty = Certainty.DENIED
     elif any(word in _FUTURE for word in chain):
@@ -92,11 +94,24 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
         certainty = Certainty.POSSIBLE
     elif any(word in _ALLEGED for word in near):
         certainty = Certainty.ALLEGED
-    if _asked_before(scene, cue, start) and verb:
+    if _asked_before(scene, cue) and verb:
         return Modality(real=False)
     believed = any(low(i) in _BELIEF for i in range(max(start, cue - 12), cue))
     belief = Certainty.BELIEVED if believed else Certainty.ASSERTED
     return Modality(certainty=belief if certainty is Certainty.ASSERTED else certainty, change=change, belief=belief)
+
+
+def supposed(scene: Scene, first: int, last: int) -> Certainty:
+    """How firmly a noun's clause is said: a modal verb before or right after it makes it a supposition."""
+    before = range(max(0, first - 8), first)
+    breaks = {",", ";", ":", "—", "that", "and", "but"} | lexicon().words["relative"]
+    start = max((i + 1 for i in before if scene.low(i) in breaks), default=before.start)
+    words = [scene.low(i) for i in (*range(start, first), *range(last, last + 2))]
+    if any(word in _FUTURE for word in words):
+        return Certainty.PREDICTED
+    if any(word in _POSSIBLE or word in _HEDGES for word in words):
+        return Certainty.POSSIBLE
+    return Certainty.ALLEGED if any(word in _ALLEGED for word in words) else Certainty.ASSERTED
 
 
 def _chain(scene: Scene, cue: int) -> list[str]:
@@ -117,10 +132,10 @@ def _chain(scene: Scene, cue: int) -> list[str]:
     return chain
 
 
-def _asked_before(scene: Scene, cue: int, start: int) -> bool:
+def _asked_before(scene: Scene, cue: int) -> bool:
     """Whether the cue stands in what somebody asks for: "demanded that X support Y", "asked X to condone Y"."""
     saw = False
-    for at in range(cue - 1, start - 1, -1):
+    for at in range(cue - 1, -1, -1):
         word = scene.low(at)
         if word in {"that", "to"}:
             saw = True

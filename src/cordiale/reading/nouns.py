@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from cordiale.claims import Certainty, Change, Kind
 from cordiale.reading.clauses import DASHES, Group, Scene
 from cordiale.reading.findings import Finding, pairs, settle
+from cordiale.reading.holds import hold, settle_held
 from cordiale.reading.lexicon import Cue, lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.modality import read_modality
-from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN
+from cordiale.reading.sentences import QUOTES_CLOSE
 from cordiale.relations import relation
 
 _ENDED = frozenset({"cessation", "end", "halt", "suspension", "withdrawal", "loss"})
@@ -89,11 +90,10 @@ def _holders(scene: Scene, at: int) -> list[Mention]:
 
 
 def _directed(scene: Scene, at: int, cue: Cue, subject: list[Mention], target: Group) -> Iterator[Finding]:
-    modality = read_modality(scene, at, max(0, at - 8), verb=False)
-    settled = settle(cue, modality, cue.sign, cue.change)
+    settled = settle_held(cue, read_modality(scene, at, max(0, at - 8), verb=False), hold(scene, at))
     if settled is None:
         return
-    rel, sign, change = settled
+    rel, sign, change, modality = settled
     before = {scene.low(i) for i in range(at - 3, at)}
     if before & _ENDED and change is not Change.ENDS:
         sign, change = -sign, Change.ENDS
@@ -243,9 +243,17 @@ def _bloc_before(scene: Scene, at: int) -> Mention | None:
         mention = scene.mention_at.get(before)
         if mention is not None and mention.kind is Kind.BLOC:
             return mention
-        if scene.low(before) in {".", ";"} or scene.low(before) in QUOTES_OPEN - {"“"}:
+        if scene.low(before) in {".", ";"} or (scene.low(before) in lexicon().bonds and not _apposed(scene, before)):
             return None
     return None
+
+
+def _apposed(scene: Scene, noun: int) -> bool:
+    """Whether "an alliance" only says what the bloc before it is: "B, an Iranian-led alliance"."""
+    for at in range(noun - 1, max(-1, noun - 7), -1):
+        if scene.low(at) in {"a", "an", "the"}:
+            return scene.low(at - 1) in {","} | DASHES | QUOTES_CLOSE
+    return True
 
 
 def find_leaders(scene: Scene) -> Iterator[Finding]:
@@ -262,6 +270,8 @@ def find_leaders(scene: Scene) -> Iterator[Finding]:
                 and person.kind is Kind.PERSON
                 and person.actor != mention.actor
             ):
+                if mention.kind is Kind.STATE and not _heads_state(scene, at):
+                    break
                 former = {"former", "late", "ex", "ousted"} & {scene.low(i) for i in range(mention.first - 2, at)}
                 if not former:
                     yield Finding(
@@ -269,3 +279,10 @@ def find_leaders(scene: Scene) -> Iterator[Finding]:
                         certain=0.9, certainty=Certainty.ASSERTED,
                     )  # fmt: skip
                 break
+
+
+def _heads_state(scene: Scene, title: int) -> bool:
+    """Whether a title is that of who leads a state: a president, not a commander or a foreign minister."""
+    if scene.low(title) == "minister":
+        return scene.low(title - 1) == "prime"
+    return scene.low(title) in lexicon().words["state_heads"] and scene.low(title - 1) not in {"vice", "deputy"}

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Actor, Claim, Document, Kind, Quote
+from cordiale.claims import Actor, Claim, Document, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
 from cordiale.reading.coreference import Memory, resolve
-from cordiale.reading.dates import find_dates, held
+from cordiale.reading.dates import Moment, find_dates, held, points_back
 from cordiale.reading.findings import Finding
 from cordiale.reading.mentions import Cast, Form, Mention, MentionFinder, add_unknown_names, compose
 from cordiale.reading.nouns import find_adjectives, find_compounds, find_leaders, find_members, find_nouns
@@ -35,6 +35,9 @@ FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     find_leaders,
 )
 """The finders that need nothing but the sentence."""
+
+
+_BONDING = frozenset({"depends_on", "supports"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,31 +88,33 @@ class CueReader:
         memory = Memory()
         last_bond: list[tuple[Mention, Mention]] = []
         seen: set[str] = set()
+        then: list[Moment] = []
         for sentence, mentions in zip(sentences, named, strict=True):
             scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory)))
             found = [f for finder in FINDERS for f in finder(scene)]
             found += find_members(scene, memory.bloc)
             found += find_bonds(scene, memory.topic, last_bond)
             bonded = [
-                (f.subject, f.object)
-                for f in found
-                if f.bonded or f.relation.symmetric or f.relation.name in {"member_of", "depends_on", "supports"}
+                (f.subject, f.object) for f in found if f.bonded or f.relation.symmetric or f.relation.name in _BONDING
             ]
             if bonded:
                 last_bond = bonded[-1:]
-            for claim in self._made(document, scene, _best(found), speakers):
+            moments = find_dates(document.text, sentence.start, sentence.end, document.published)
+            if not moments and points_back(sentence.low):
+                moments = then
+            then = moments or then
+            for claim in self._made(document, scene, _best(found), speakers, moments):
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
             memory.after(scene)
 
-    def _made(self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers) -> Iterator[Claim]:
+    def _made(
+        self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers, moments: list[Moment]
+    ) -> Iterator[Claim]:
         sentence, text = scene.sentence, document.text
-        if not found:
-            return
-        moments = find_dates(text, sentence.start, sentence.end, document.published)
         for finding in found:
-            start, end = sentence.at[finding.first][0], sentence.at[finding.last - 1][1]
+            start = sentence.at[finding.first][0]
             speaker = speakers.at(start)
             cause = find_cause(text, sentence.start, sentence.end, start)
             means = find_means(text, sentence.start, sentence.end) if finding.relation.means else ()
@@ -121,7 +126,7 @@ class CueReader:
                 sign=finding.sign,
                 change=finding.change,
                 means=means,
-                held=held(moments, start, finding.relation, finding.change),
+                held=held(moments, start, finding.relation),
                 said_by=speaker,
                 certainty=finding.certainty,
                 confidence=round(finding.certain * finding.subject.score * finding.object.score, 3),
@@ -150,12 +155,10 @@ def _unfolded(mentions: list[Mention]) -> list[Mention]:
 
 
 def _best(found: list[Finding]) -> list[Finding]:
-    """One finding for each pair, relation and sign; between persons only what joins an actor that is none."""
+    """The surest finding for each pair, relation and sign."""
     kept: dict[tuple[frozenset[str], str, int], Finding] = {}
     for finding in found:
         if finding.subject.actor == finding.object.actor:
-            continue
-        if finding.subject.kind is Kind.PERSON and finding.object.kind is Kind.PERSON and finding.certain < 0.8:
             continue
         key = (frozenset({finding.subject.actor, finding.object.actor}), finding.relation.name, finding.sign)
         if key not in kept or kept[key].certain < finding.certain:

@@ -21,8 +21,8 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z\d“‘«])|\n+")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj sgt capt adm brig rep sen gov pres st jr sr no vs etc inc ltd co corp jan feb mar "
-    "apr jun jul aug sep sept oct nov dec dept fig vol".split()
+    "mr mrs ms dr prof gen lt col maj sgt capt adm brig rep sen gov pres st jr sr no vs etc inc ltd co corp jan feb "
+    "mar apr jun jul aug sep sept oct nov dec dept fig vol".split()
 )
 _LAST_WORD = re.compile(r"([^\s“‘\"'(]+?)[.!?…]+[\"'”’»)\]]*\s+\Z")
 

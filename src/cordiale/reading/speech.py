@@ -72,31 +72,47 @@ def find_speakers(
     for number, sentence in enumerate(sentences):
         by_paragraph.setdefault(sentence.paragraph, []).append(number)
     stretches: list[Speech] = []
-    heard: str | None = None
+    heard: str | None = None  # who spoke last
+    lately: str | None = None  # which person was named last
     carried: str | None = None
     for paragraph, (start, end) in enumerate(paragraphs):
         inside = [(a, b) for a, b in quotes if start <= a < end]
         voices: list[tuple[int, str]] = []
         introduces: str | None = None
+        running: str | None = None
         for number in by_paragraph.get(paragraph, ()):
             sentence, named = sentences[number], mentions[number]
-            for at, mention, reach in _attributions(sentence, named, heard, inside):
+            said = _attributions(sentence, named, heard or lately, inside)
+            lately = next((m.actor for m in reversed(named) if m.kind is Kind.PERSON), lately)
+            if running is not None and not said:  # a report runs on to the end of its paragraph
+                stretches.append(Speech(start=sentence.start, end=sentence.end, speaker=running, quoted=False))
+            for at, mention, reach in said:
                 heard = mention
                 voices.append((sentence.at[at][0], mention))
                 if reach is not None:
                     stretches.append(Speech(start=reach[0], end=reach[1], speaker=mention, quoted=False))
+                    running = mention if not inside and reach[1] == sentence.end else None
             if sentence.end >= end - 2 and sentence.text and sentence.text[-1] == ":" and voices:
                 introduces = voices[-1][1]
+        strangers = any(_strange(sentences[n], inside) for n in by_paragraph.get(paragraph, ()))
         for first, last in inside:
-            speaker = _beside(voices, first, last) or (
-                carried if carried is not None else heard if not voices else None
-            )
+            speaker = _beside(voices, first, last)
+            if speaker is None and not strangers:  # a quotation without a speaker goes on from the one before
+                speaker = carried if carried is not None else heard
             if speaker is not None:
                 stretches.append(Speech(start=first, end=last, speaker=speaker, quoted=True))
         if carried is not None and not inside:
             stretches.append(Speech(start=start, end=end, speaker=carried, quoted=False))
         carried = introduces
     return Speakers(stretches)
+
+
+def _strange(sentence: Sentence, quotes: list[tuple[int, int]]) -> bool:
+    """Whether somebody speaks who cannot be told: "one of them said"."""
+    speech = lexicon().words["speech"]
+    return any(
+        low in speech and not any(a <= sentence.at[at][0] < b for a, b in quotes) for at, low in enumerate(sentence.low)
+    )
 
 
 def _beside(voices: list[tuple[int, str]], first: int, last: int) -> str | None:
@@ -110,7 +126,7 @@ def _attributions(
 ) -> list[tuple[int, str, tuple[int, int] | None]]:
     """Each place where somebody is said to speak: the token, who, and the stretch that is reported, if any."""
     speech = lexicon().words["speech"]
-    found = []
+    found: list[tuple[int, str, tuple[int, int] | None]] = []
     for at, low in enumerate(sentence.low):
         offset = sentence.at[at][0]
         quoted = any(a <= offset < b for a, b in quotes)
@@ -145,8 +161,7 @@ def _speaker(sentence: Sentence, mentions: list[Mention], at: int, heard: str | 
     ):
         before -= 1
     if before >= 0 and sentence.low[before] in {"he", "she"}:
-        pronoun = next((m for m in mentions if m.first == before), None)
-        return heard or (pronoun.actor if pronoun is not None else None)
+        return heard
     closing = next((m for m in mentions if m.last == before + 1 and m.form is not Form.ADJECTIVE), None)
     if closing is not None and not closing.modifier and not closing.possessive:
         return closing.actor

@@ -33,6 +33,8 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
         return False
     if before in {"'s", "'", "’"} or (at - 1 in scene.mention_at and scene.mention_at[at - 1].possessive):
         return False
+    if before in known.words["determiners"] - {"that", "this", "both", "all", "most", "many"}:
+        return False
     forms = {form for form, _ in entries}
     nominal = low in known.nouns or low in known.bonds or low in {"demands", "fights", "threatens", "calls", "talks"}
     mention = scene.mention_at.get(at - 1)
@@ -53,7 +55,7 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
             and mention is None
             and before not in known.words["modal"] | {"and", "who", "which", "that"} | known.words["adverbs"]
         ):
-            return False
+            return before in {",", "—"} and (after in known.words["determiners"] or at + 1 in scene.mention_at)
     return True
 
 
