@@ -15,11 +15,13 @@ NOW = datetime(2020, 1, 2, 12, tzinfo=UTC)
 ITEM = (
     "<item><title>Two &amp; Two</title><link>https://plain.example/{n}</link><guid>id-{n}</guid>"
     "<pubDate>Wed, 03 Jun 2015 10:00:00 GMT</pubDate>"
-    "<description>&lt;p&gt;Envoys met &lt;b&gt;again&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;They agreed.&lt;/p&gt;</description></item>"
+    "<description>&lt;p&gt;Envoys met &lt;b&gt;again&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;They agreed.&lt;/p&gt;</description>"
+    "</item>"
 )
 ATOM = (
     "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><title>Atom Plain</title>"
-    "<entry><id>urn:1</id><title>T</title><author><name>Ann Writer</name></author><published>2015-06-03T10:00:00Z</published>"
+    "<entry><id>urn:1</id><title>T</title><author><name>Ann Writer</name></author>"
+    "<published>2015-06-03T10:00:00Z</published>"
     "<summary>Short.</summary><content type='html'>&lt;p&gt;The whole story.&lt;/p&gt;</content></entry></feed>"
 )
 

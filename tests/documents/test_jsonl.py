@@ -33,7 +33,9 @@ def fault(data, **options):
 
 
 def test_a_row_gives_every_field_that_it_has():
-    found = row(title="T", url="https://plain.example/a", published="2015-06-03", publisher="Daily Plain", authors=["A B"])
+    found = row(
+        title="T", url="https://plain.example/a", published="2015-06-03", publisher="Daily Plain", authors=["A B"]
+    )
     assert (found.title, found.url, found.published, found.publisher, found.authors) == (
         "T", "https://plain.example/a", date(2015, 6, 3), "Daily Plain", ("A B",)
     )  # fmt: skip

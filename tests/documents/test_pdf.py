@@ -79,7 +79,9 @@ def test_the_day_on_which_a_pdf_was_made_is_not_when_it_was_published():
 
 
 def test_running_heads_and_page_numbers_are_left_out():
-    pages = [["Annual Report 2015", *LINES[:2], "and so it went on for the whole of year", str(n)] for n in (1, 2, 3, 4)]
+    pages = [
+        ["Annual Report 2015", *LINES[:2], "and so it went on for the whole of year", str(n)] for n in (1, 2, 3, 4)
+    ]
     text = document(pdf(*pages)).text
     assert "Annual Report" not in text and "4" not in text
 
@@ -111,4 +113,6 @@ def test_a_pdf_of_too_many_pages_is_an_error():
 
 
 def test_a_hyphen_at_the_end_of_a_line_stays_with_its_word():
-    assert paragraphs([["The envoys of the pro-", "government side met at noon."]])[0].startswith("The envoys of the pro-gov")
+    assert paragraphs([["The envoys of the pro-", "government side met at noon."]])[0].startswith(
+        "The envoys of the pro-gov"
+    )

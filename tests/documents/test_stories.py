@@ -81,7 +81,10 @@ def test_a_signature_of_another_length_is_refused():
 
 def test_signatures_stored_earlier_can_still_be_compared():
     # If this changes, every stored fingerprint is void: raise a new version of the dossier instead.
-    assert fingerprint("Envoys of the two states met in the capital on Monday.").signature[:12].hex() == "67e0f01150f3d236adf0d125"
+    assert (
+        fingerprint("Envoys of the two states met in the capital on Monday.").signature[:12].hex()
+        == "67e0f01150f3d236adf0d125"
+    )
 
 
 @given(st.text(st.characters(codec="utf-8", max_codepoint=0x24F), max_size=200))

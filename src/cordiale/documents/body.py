@@ -22,6 +22,7 @@ _LINE = re.compile(r"[^\n]+")
 
 _SHORT = 8  # words: a line no longer that is no sentence is a label, a name, an entry of a menu
 _LISTED = 15  # words: in a row of lines that are no sentences, each no longer, they are a list of links
+_ALIKE = 20  # paragraphs: more that begin alike are entries of a list, of which none is another's teaser
 _TEASER = 6  # words: fewer in common with a paragraph's beginning may be chance
 
 
@@ -122,7 +123,9 @@ def _leave_out_repetitions(units: list[_Unit], title: str) -> None:
     for unit in units:
         unit.kept = unit.kept and not _doubled(unit.folded)
         if unit.kept and unit.words > _TEASER:
-            openings.setdefault(_opening(unit.folded), []).append(unit.folded)
+            alike = openings.setdefault(_opening(unit.folded), [])
+            if len(alike) < _ALIKE:
+                alike.append(unit.folded)
     for unit in units:
         if not unit.kept:
             continue
@@ -132,7 +135,7 @@ def _leave_out_repetitions(units: list[_Unit], title: str) -> None:
         if again or unit.folded in seen:
             unit.kept = False
         elif bare and bare.count(" ") + 1 >= _TEASER:
-            # cut at an ellipsis, perhaps within a word; or cut without a mark, which is a repetition all the same
+            # cut perhaps within a word; a whole sentence must be there whole
             longer = (other for other in openings.get(_opening(bare), ()) if len(other) > len(bare))
             unit.kept = not any(other.startswith(bare if cut else bare + " ") for other in longer)
         if unit.kept:
@@ -142,7 +145,10 @@ def _leave_out_repetitions(units: list[_Unit], title: str) -> None:
 def _without_title(unit: _Unit, title: str) -> tuple[str, bool]:
     """The words of a line without the headline before and after them, and whether they break off in an ellipsis."""
     bare = unit.folded
-    cut = _ELLIPSIS.search(unit.text[-40:]) is not None
+    ellipsis = _ELLIPSIS.search(unit.text, max(len(unit.text) - 40, 0))
+    cut = ellipsis is not None or not unit.sentence  # what is no sentence may have been cut without a mark
+    if ellipsis:
+        bare = _folded(unit.text[: ellipsis.start()])
     if title:
         while bare == title or bare.startswith(title + " "):
             bare = bare[len(title) :].strip()

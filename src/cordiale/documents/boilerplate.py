@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+_STOPS = '.?”"'  # what ends with one is a sentence rather than a label or an offer
 _SECOND = r"\b(?:you|your|yours|we|our|us|here)\b"
 
 # An imperative at the start of a line. Alone such a verb proves nothing ("Follow the money"): short, and with "you",
@@ -16,9 +17,13 @@ _SECOND = r"\b(?:you|your|yours|we|our|us|here)\b"
 _IMPERATIVE = re.compile(
     r"(?:please\s+|now,?\s+)?(?:show|support|help|join|get|become|give|donate|share|tell|send|enter|try|start|stay|keep"
     r"|find|discover|explore|download|watch|listen|read|see|view|visit|check|contact|e-?mail|follow|like|subscribe"
-    r"|sign|register|log|click|tap|unlock|access|choose|enjoy|receive|upgrade|buy|order|save|add|enable|turn)\b",
+    r"|sign|register|log|click|tap|unlock|access|choose|enjoy|receive|upgrade|buy|order|save|add|enable|turn)\b"
+    r"(?!\s+(?:for|from|of|among|between|is|was|were|has|had|will|would|could|may|might)\b)",  # here it is a noun
     re.IGNORECASE,
 )
+_QUOTED = re.compile('[“”"«»]')
+# In a sentence that somebody says, "you" and "us" are theirs.
+_TOLD = re.compile(r"\b(?:said|says|wrote|told|added|warned|asked|according|argued|insisted|declared|urged)\b")
 _ADDRESSED = re.compile(_SECOND, re.IGNORECASE)
 
 # Verbs that outlets use of themselves only, at the start of a short line, whether or not it says "you".
@@ -37,7 +42,7 @@ _OF_THE_PAGE = re.compile(
     r"\b(?:your\s+(?:inbox|browser|e-?mail\s+address|subscription)|(?:our|free|daily|weekly|morning)\s+newsletters?"
     r"|(?:sign\s+up|subscribe)\s+(?:to|for)\s+(?:our|the)\b.{0,60}\b(?:newsletter|e-?mails?|alerts?|channel|podcast|briefing)"
     r"|(?:we|this\s+(?:web)?site)\s+uses?\s+cookies|(?:our|cookie)\s+(?:cookie|privacy)\s+policy|terms\s+of\s+(?:use|service)\s+and"
-    r"|enable\s+javascript|(?:viewing|reading|enjoyed|like|share)\s+this\s+(?:article|page|story|post)\b.{0,40}\b(?:please|click|share|report)"
+    r"|enable\s+javascript|(?:viewing|reading|enjoy(?:ed)?|like|share)\s+this\s+(?:article|page|story|post)\b.{0,40}\b(?:please|click|share|report)"
     r"|report\s+(?:it|this|them)\s+here|click(?:ing)?\s+(?:here|the\s+link\s+below|on\s+the\s+(?:link|button))"
     r"|support\s+our\s+(?:work|journalism|reporting)|follow\s+(?:us|him|her|them|the\s+author)\s+on\s+"
     r"(?:twitter|facebook|instagram|telegram|x|linkedin|youtube|bluesky|mastodon)\b"
@@ -133,7 +138,7 @@ def is_boilerplate(line: str) -> bool:
         _is_call(line, words)
         or _is_offer(line, words)
         or _is_credit(line)
-        or (words <= 25 and _LABEL.match(line) is not None)
+        or (words <= 25 and line[-1] not in _STOPS and _LABEL.match(line) is not None)
         or (_holds(line.lower(), _RIGHTS_WORDS) and _COPYRIGHT.search(line) is not None)
         or _is_byline(line, words)
         or _is_navigation(line)
@@ -141,10 +146,10 @@ def is_boilerplate(line: str) -> bool:
 
 
 def _is_call(line: str, words: int) -> bool:
-    if line[0] in "“\"‘'«„":
+    if line[0] in "“\"‘'«„" or _TOLD.search(line):
         return False  # somebody is quoted
     line = _BULLET.sub("", line, count=1)
-    if words <= 15 and _IMPERATIVE.match(line) and _ADDRESSED.search(line) and not re.search('[“”"«»]', line):
+    if words <= 15 and _IMPERATIVE.match(line) and _ADDRESSED.search(line) and not _QUOTED.search(line):
         return True
     if words <= 25 and _CALL.match(line):
         return True
@@ -160,12 +165,12 @@ def _is_offer(line: str, words: int) -> bool:
         return False
     bullet = _BULLET.match(line)
     rest = line[bullet.end() :] if bullet else line
-    if bullet and rest and rest[-1] not in '.?”"' and _OFFERED.search(rest):
+    if bullet and rest and rest[-1] not in _STOPS and _OFFERED.search(rest):
         return True
     # "The militia pays $300 per month." has a price too, but no offer's opening, and ends as a sentence does.
     if not _PRICE.search(rest):
         return False
-    return (_OFFER.match(rest) is not None or rest[-1] not in '.?”"') and _PER.search(rest) is not None
+    return (_OFFER.match(rest) is not None or rest[-1] not in _STOPS) and _PER.search(rest) is not None
 
 
 def _is_credit(line: str) -> bool:
@@ -202,4 +207,4 @@ def _is_navigation(line: str) -> bool:
     if sum(map(line.count, "|>»›/•·:")) < 2:
         return False
     entries = [entry for entry in _NAVIGATION.split(line) if entry]
-    return len(entries) >= 3 and all(len(entry.split()) <= 3 for entry in entries) and line[-1] not in '.?!”"'
+    return len(entries) >= 3 and all(len(entry.split()) <= 3 for entry in entries) and line[-1] not in "!" + _STOPS

@@ -168,6 +168,8 @@ def _within(response: httpx.Response, errand: _Errand) -> Iterator[bytes]:
         if time.monotonic() >= errand.deadline:
             raise errand.late()
         yield chunk
+    if time.monotonic() >= errand.deadline:  # cut off by the timer, which looks like an end where no length was given
+        raise errand.late()
 
 
 @contextlib.contextmanager

@@ -9,16 +9,19 @@ article make its articles alike. Nothing is kept between calls.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-import numpy as np
-from numpy.typing import NDArray
-
 from cordiale.errors import InvalidValue
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAME_STORY = 0.6
 """From this similarity on, two texts are one story and their tellers one voice.
@@ -33,19 +36,15 @@ _RUN = 5  # words
 _CHUNK = 2_048  # runs hashed at once: a text of any length takes 2 MB, which stays in the cache
 
 _WORD = re.compile(r"\w+")
-_U64 = np.uint64
 
 
+@functools.cache
 def _numbers(count: int, label: str) -> NDArray[np.uint64]:
     """Fixed numbers that no version of numpy can change: SHA-256 of a label and a counter."""
+    import numpy as np
+
     digests = (hashlib.sha256(f"cordiale stories {label} {i}".encode()).digest()[:8] for i in range(count))
     return np.frombuffer(b"".join(digests), dtype="<u8").astype(np.uint64)
-
-
-# Each entry is the least of h -> a * h + b modulo 2**64, with a odd; its upper 32 bits are kept, as the lower are weak.
-_FACTORS = _numbers(ENTRIES, "factor") | _U64(1)
-_TERMS = _numbers(ENTRIES, "term")
-_PLACES = _numbers(_RUN, "place") | _U64(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +72,8 @@ class Fingerprint:
 
     def similarity(self, other: Fingerprint) -> float:
         """The estimated share of runs of five words that two texts have in common, 0 to 1."""
+        import numpy as np
+
         mine, its = (np.frombuffer(f.signature, dtype="<u4") for f in (self, other))
         return float(np.mean(mine == its))
 
@@ -84,26 +85,32 @@ def fingerprint(text: str) -> Fingerprint:
     >>> first.similarity(fingerprint("ENVOYS of the two states met in the capital, on Monday"))
     1.0
     """
+    import numpy as np
+
     words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
     # CRC-32 tells words apart well enough, is the same everywhere and fast; mixing makes it a hash.
-    numbers = [crc32(word.encode("utf-8", "replace")) for word in words]
-    column = _mixed(np.array(numbers, dtype=np.uint64))
+    column = _mixed(np.array([crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64))
     if len(column) < _RUN:  # too short for a run: the whole is one
         column = np.concatenate([column, np.zeros(_RUN - len(column), dtype=np.uint64)])
     length = len(column) - _RUN + 1
     runs = np.zeros(length, dtype=np.uint64)
-    for place in range(_RUN):
-        runs = _mixed(runs ^ (column[place : place + length] * _PLACES[place]))
+    for place, factor in enumerate(_numbers(_RUN, "place") | np.uint64(1)):
+        runs = _mixed(runs ^ (column[place : place + length] * factor))
+    # Each entry is the least of h -> a * h + b modulo 2**64, a odd, of which the upper bits are kept: the lower are weak.
+    factors, terms = _numbers(ENTRIES, "factor") | np.uint64(1), _numbers(ENTRIES, "term")
     least = np.full(ENTRIES, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for at in range(0, len(runs), _CHUNK):
-        table = _FACTORS[:, None] * runs[None, at : at + _CHUNK]
-        table += _TERMS[:, None]  # in place: a second table costs more than the sums
+    for at in range(0, length, _CHUNK):
+        table = factors[:, None] * runs[None, at : at + _CHUNK]
+        table += terms[:, None]  # in place: a second table costs more than the sums
         least = np.minimum(least, table.min(axis=1))
-    return Fingerprint(signature=(least >> _U64(32)).astype("<u4").tobytes())
+    return Fingerprint(signature=(least >> np.uint64(32)).astype("<u4").tobytes())
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finalizer of MurmurHash3: every bit of the input sways every bit of the output."""
-    values = (values ^ (values >> _U64(33))) * _U64(0xFF51AFD7ED558CCD)
-    values = (values ^ (values >> _U64(33))) * _U64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> _U64(33))
+    import numpy as np
+
+    shift = np.uint64(33)
+    values = (values ^ (values >> shift)) * np.uint64(0xFF51AFD7ED558CCD)
+    values = (values ^ (values >> shift)) * np.uint64(0xC4CEB9FE1A85EC53)
+    return values ^ (values >> shift)
