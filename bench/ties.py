@@ -55,7 +55,7 @@ def made_up(actors: int, ties: int, claims: int, seed: int) -> ClaimColumns:
         said_by=said.astype(np.int32),
         relation=kind.astype(np.int16),
         sign=np.where(ending, -sign, sign).astype(np.int8),
-        change=np.where(ending, CHANGES.index("ends"), 0).astype(np.int8),  # type: ignore[arg-type]
+        change=np.where(ending, CHANGES.index("ends"), 0).astype(np.int8),
         certainty=np.where(rng.random(claims) < 0.8, 0, rng.integers(0, len(CERTAINTIES), claims)).astype(np.int8),
         confidence=rng.uniform(0.5, 1, claims),
         start=np.where(dated, start, 0).astype(np.int32),

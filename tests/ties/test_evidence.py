@@ -158,8 +158,7 @@ def test_the_claims_behind_a_tie_add_up_to_its_evidence(found, at):
 
 
 def test_two_papers_that_report_an_alliance_make_it_friendly_and_one_makes_it_lean():
-    one = claim("ally_of", known=date(2013, 12, 1))
-    two = claim("ally_of", known=date(2013, 11, 1), voice="other")
+    one, two = (claim("ally_of", held=since(2013, 12), known=AT, voice=voice) for voice in ("a", "b"))
     assert (read([one]).stance, read([one, two]).stance) == (Stance.LEANING_FRIENDLY, Stance.FRIENDLY)
 
 

@@ -27,9 +27,11 @@ from cordiale.ties.posterior import STANCES, Stance, posterior
 
 GRID_STEP = 91
 """Days between the points at which a tie is looked at while nothing is said of it."""
-GRID_POINTS = 200
-"""Days looked at for one tie, before changes are narrowed down. Beyond, a stance of a few weeks may go unseen."""
+GRID_POINTS = (120, 1000)
+"""Fewest and most days looked at for one tie before changes are narrowed down; the more claims, the fewer days. Up to
+the bound every arrival is looked at; beyond it, a stance that held for some weeks may go unseen."""
 
+_WORK = 1_200_000  # claims times days, looked at for one tie
 _WINDOW = 30  # days over which a fading is traced to the claims that faded
 _SHARE = 0.1  # of the largest: claims that weigh less do not count as a cause
 _EACH = np.arange(len(STANCES), dtype=np.int8)
@@ -222,7 +224,7 @@ def _course(
 
 
 def _grid(evidence: Evidence, ties: NDArray[np.int64], until: int) -> tuple[Ints, Ints]:
-    """The days to look at for each tie: those on which something is said to begin or end, and every `GRID_STEP`."""
+    """The days to look at for each tie: when something is said to begin, its eve, its end, and every `GRID_STEP`."""
     query, row = expand(evidence.first[ties], evidence.count[ties])
     arrival = _arrival(evidence)[row]
     counted = arrival <= until
@@ -234,18 +236,21 @@ def _grid(evidence: Evidence, ties: NDArray[np.int64], until: int) -> tuple[Ints
     steps = np.maximum(0, -(-(until + 1 - begin) // GRID_STEP))
     regular, step = expand(np.zeros(len(ties), dtype=np.int64), steps)
     some = np.flatnonzero(begin <= until)
-    queries = np.concatenate([query, query, regular, some])
-    days = np.concatenate([arrival, evidence.fades[row], begin[regular] + step * GRID_STEP, np.full(len(some), until)])
+    # The eve of an arrival shows what had faded by then, which the arrival may hide.
+    queries = np.concatenate([query, query, query, regular, some])
+    days = np.concatenate(
+        [arrival - 1, arrival, evidence.fades[row], begin[regular] + step * GRID_STEP, np.full(len(some), until)]
+    )
     inside = (days >= begin[queries]) & (days <= until)
     packed = np.sort((queries[inside] << DAY_BITS) + days[inside])
     packed = packed[np.diff(packed, prepend=-1) != 0]
     query, day = packed >> DAY_BITS, packed & ((1 << DAY_BITS) - 1)
     points = np.bincount(query, minlength=len(ties))
-    total = points[query]
+    most = np.clip(_WORK // np.maximum(evidence.count[ties], 1), *GRID_POINTS)
     place = np.arange(len(query)) - (np.cumsum(points) - points)[query]
-    bound = GRID_POINTS - 1
-    thin = np.maximum(total - 1, bound)
-    kept = (place == 0) | (total <= GRID_POINTS) | (place * bound // thin != (place - 1) * bound // thin)
+    bound = (most - 1)[query]
+    thin = np.maximum(points[query] - 1, bound)
+    kept = (place == 0) | (place * bound // thin != (place - 1) * bound // thin)
     return query[kept], day[kept]
 
 

@@ -27,7 +27,7 @@ CLASSES = (1, -1, 0)
 """The signs, in the order in which masses hold them."""
 
 _CHUNK = 100_000  # rows expanded at a time: what is made of them stays in the processor's cache
-_STATUS, _ACT = 0, 1
+_GONE = 50  # half-lives after which a claim weighs less than rounding
 
 
 class Hindsight(StrEnum):
@@ -145,7 +145,7 @@ class Evidence:
     def _shares(self, tie: NDArray[Any], day: NDArray[Any]) -> tuple[Ints, Ints, Floats, Floats | None]:
         """The rows that count in each query, credibility times recency of each, and what is left open of it."""
         tie, day = tie.astype(np.int64), day.astype(np.int64)
-        query, row = expand(self.first[tie], self.count[tie])
+        query, row = self._candidates(tie, day)
         on = day[query]
         counts = self.anchor[row] <= on
         if self.hindsight is Hindsight.NONE:
@@ -160,6 +160,15 @@ class Evidence:
         share *= np.exp2(np.minimum(self.fades[row] - on, 0) / self.half_life[row])
         known = day if self.hindsight is Hindsight.NONE else np.full(len(day), np.iinfo(np.int64).max)
         return query, row, share, self.closers.left(query=query, row=row, tie=tie, day=day, known=known)
+
+    def _candidates(self, tie: Ints, day: Ints) -> tuple[Ints, Ints]:
+        """Every query with each row of its tie; of many days of one tie, only the rows that weigh anything on them."""
+        if len(tie) < 2 or (tie != tie[0]).any():
+            return expand(self.first[tie], self.count[tie])
+        row = np.arange(self.first[tie[0]], self.first[tie[0]] + self.count[tie[0]])
+        gone = self.fades[row] + _GONE * self.half_life[row] < day.min()
+        row = row[(self.anchor[row] <= day.max()) & ~gone]
+        return np.repeat(np.arange(len(day)), len(row)), np.tile(row, len(day))
 
     def _pool(self, query: Ints, row: Ints, share: Floats, left: Floats | None) -> tuple[Ints, Floats, Ints]:
         """For each row its episode; for each episode its mass, and the place of its first row."""

@@ -82,7 +82,7 @@ def posterior(masses: NDArray[Any], policy: EvidencePolicy) -> Posterior:
     >>> from cordiale.ties.policy import DEFAULT_POLICY
     >>> result = posterior(np.array([[0.0, 0.0, 0.0], [2.0, 0.0, 0.0]]), DEFAULT_POLICY)
     >>> [STANCES[code].value for code in result.stance], result.p_friendly.round(2).tolist()
-    (['unknown', 'friendly'], [0.5, 0.95])
+    (['unknown', 'friendly'], [0.5, 0.97])
     """
     from scipy.special import betainc
 
