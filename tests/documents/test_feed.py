@@ -116,6 +116,11 @@ def test_a_feed_in_the_charset_that_it_declares_is_read():
     assert one(xml.encode("cp1251")).text.startswith("Послы двух стран")
 
 
+@pytest.mark.parametrize("half", ["&#xD800;", "&#57343;"])
+def test_half_a_character_in_a_feed_becomes_the_replacement_mark(half):
+    assert one(rss(ITEM.format(n=1).replace("Envoys", f"{half} Envoys"))).text.startswith("\ufffd Envoys")
+
+
 def test_text_that_looks_like_a_path_is_not_opened():
     with pytest.raises(UnreadableInput):
         read("/etc/hostname")

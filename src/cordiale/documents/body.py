@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cordiale.documents.boilerplate import is_boilerplate
 
@@ -26,9 +27,8 @@ _ALIKE = 20  # paragraphs: more that begin alike are entries of a list, of which
 _TEASER = 6  # words: fewer in common with a paragraph's beginning may be chance
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of a text: `text[start:end]`."""
+class Span(NamedTuple):
+    """A stretch of a text: `text[start:end]`. It unpacks as a pair."""
 
     start: int
     end: int

@@ -24,6 +24,8 @@ from cordiale.errors import UnreadableInput
 MAX_CHARACTERS = 20_000_000
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# References to halves of characters, which no XML may hold and feedparser fails on.
+_HALF = re.compile(r"&#(?:x0*(d[89a-f][0-9a-f]{2})|0*(5[5-7]\d{3}));", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:rss|feed|rdf:rdf|atom:feed)\b", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def feed_documents(raw: Raw) -> Iterator[Document | UnreadableInput]:
     root = _ROOT.search(text)
     if "<!ENTITY" in text[: root.start() if root else None].upper():
         raise raw.refused("the feed declares entities", "remove its <!ENTITY ...> lines")
-    xml = '<?xml version="1.0" encoding="utf-8"?>' + _DECLARATION.sub("", text)
+    xml = '<?xml version="1.0" encoding="utf-8"?>' + _HALF.sub(_whole, _DECLARATION.sub("", text))
     # As a stream: given a string, feedparser would take it for an address or a path where it looks like one.
     headers = {"content-type": "application/xml; charset=utf-8"}
     feed = feedparser.parse(io.BytesIO(xml.encode()), response_headers=headers)
@@ -82,6 +84,11 @@ def _day(entry: Any) -> date | None:
         return date(*instant[:3]) if instant else None
     except ValueError:
         return None
+
+
+def _whole(reference: re.Match[str]) -> str:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _fault(error: object) -> str:

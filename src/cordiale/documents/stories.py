@@ -96,7 +96,7 @@ def fingerprint(text: str) -> Fingerprint:
     runs = np.zeros(length, dtype=np.uint64)
     for place, factor in enumerate(_numbers(_RUN, "place") | np.uint64(1)):
         runs = _mixed(runs ^ (column[place : place + length] * factor))
-    # Each entry is the least of h -> a * h + b modulo 2**64, a odd, of which the upper bits are kept: the lower are weak.
+    # Each entry is the least of h -> a * h + b modulo 2**64, a odd. The upper bits are kept: the lower are weak.
     factors, terms = _numbers(ENTRIES, "factor") | np.uint64(1), _numbers(ENTRIES, "term")
     least = np.full(ENTRIES, np.iinfo(np.uint64).max, dtype=np.uint64)
     for at in range(0, length, _CHUNK):
