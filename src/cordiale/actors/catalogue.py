@@ -152,7 +152,7 @@ def _actor(cells: Mapping[str, Any], source: str, place: str, origin: Origin) ->
             names=tuple(names),
             codes=tuple(Code(scheme=a, value=b, held=h) for a, b, h in _pairs(cells.get("codes", ()), "=")),
             parent=cells.get("parent") or None,
-            held=Period.parse(cells.get("from"), cells.get("to")),
+            held=_period(cells.get("from"), cells.get("to")),
             members=tuple(Membership(actor=text, held=held) for text, held in map(_dated, cells.get("members", ()))),
             purposes=tuple(cells.get("purposes", ())),
             offices=tuple(Office(title=a, of=b, held=h) for a, b, h in _pairs(cells.get("offices", ()), " of ")),
@@ -168,10 +168,12 @@ def _actor(cells: Mapping[str, Any], source: str, place: str, origin: Origin) ->
 
 
 def _dated(item: str) -> tuple[str, Period]:
-    match = _DATED.match(item.strip())
-    if match is None:
-        return item.strip(), ALWAYS
-    return match[1], Period.parse(match[2], match[3])
+    item = item.strip()
+    match = _DATED.match(item) if item.endswith("]") else None
+    return (item, ALWAYS) if match is None else (match[1], _period(match[2], match[3]))
+
+
+_period = cache(Period.parse)
 
 
 def _pairs(items: Iterable[str], separator: str) -> Iterator[tuple[str, str, Period]]:

@@ -28,7 +28,10 @@ def fold(name: str) -> str:
     >>> fold("Ba’ath Party"), fold("U.S."), fold("Türkiye"), fold("al-Qaeda")
     ('baath party', 'us', 'turkiye', 'al qaeda')
     """
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name))
+    bare = _APOSTROPHES.sub("", name)
+    if bare.isascii():
+        return " ".join(_WORD.findall(bare.lower()))
+    plain = unicodedata.normalize("NFKD", bare)
     return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
 
 

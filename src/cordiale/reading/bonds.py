@@ -46,6 +46,10 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
     if low(step) in lexicon().words["outbreak"]:
         ahead = (i for i in range(step, min(step + 4, len(scene.sentence))) if low(i) in {"between", "among"})
         step = next(ahead, step)
+    if low(step) in {"in", "at", "on", "about", "over", "today", "here", "yesterday"}:  # "talks in Amman with"
+        step = next((i for i in range(step, min(step + 8, len(scene.sentence))) if low(i) in {"with", "between"}), step)
+        if any(low(i) in {",", ";", "and", "that"} or scene.verbal(i) for i in range(at + 1, step)):
+            step = at + 1
     if low(step) in {"between", "among"}:
         group = _group_from(scene, step + 1)
         if group is None:

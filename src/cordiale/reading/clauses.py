@@ -55,7 +55,8 @@ class Scene:
 
     def low(self, at: int) -> str:
         """The lower-case token, or "" outside the sentence."""
-        return self.sentence.low[at] if 0 <= at < len(self.sentence) else ""
+        words = self.sentence.low
+        return words[at] if 0 <= at < len(words) else ""
 
     def verbal(self, at: int) -> bool:
         """Whether a token looks like a verb."""
@@ -67,8 +68,8 @@ class Scene:
             return True
         if low in known.nouns or low in known.bonds:
             return False
-        if low in known.verbs or low in known.trends:
-            return any(form is not VerbForm.BASE for form, _ in known.verbs.get(low, ())) or low in known.trends
+        if low in known.verbs or low in known.trend_verbs:
+            return any(form is not VerbForm.BASE for form, _ in known.verbs.get(low, ())) or low in known.trend_verbs
         return len(low) > 4 and low.endswith("ed")
 
     def before(self, at: int) -> int:
@@ -101,9 +102,12 @@ class Scene:
         """The group that does what the verb at a token says."""
         return _Leftward(self, verb).subject()
 
-    def object(self, after: int, takes: tuple[str, ...]) -> Group | None:
-        """The group that a word takes as its object, looked for from the token `after` it."""
-        return _rightward(self, after, takes)
+    def object(self, after: int, takes: tuple[str, ...], *, noun: bool = False) -> Group | None:
+        """The group that a word takes as its object, looked for from the token `after` it.
+
+        A noun takes it closely: no other preposition comes between.
+        """
+        return _rightward(self, after, takes, close=noun)
 
 
 def _grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
@@ -226,6 +230,7 @@ class _Leftward:
                 return None
             elif token not in self.words["auxiliary"] and token not in self.words["adverbs"]:
                 adjacent = False
+                infinitive = infinitive or (token == "to" and low(at + 1) in lexicon().verbs)
             at -= 1
         return None
 
@@ -242,6 +247,8 @@ class _Leftward:
             return governor == "of" and low(before - 1) in _PARTS
         if infinitive and governor in _OBJECT_CONTROL:
             return True
+        if governor in lexicon().verbs and low(before - 1) == "to":
+            return False  # the object of an infinitive
         takes_object = (
             governor not in self.words["speech"] and scene.verbal(before) and governor not in self.words["auxiliary"]
         )
@@ -284,7 +291,7 @@ def _aside(scene: Scene, closing: int) -> int | None:
     return None
 
 
-def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None:
+def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool) -> Group | None:
     words = lexicon().words
     low = scene.low
     direct = "" in takes
@@ -299,7 +306,7 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None
             continue
         group = scene.by_token.get(at)
         if group is not None:
-            if open_for and not (at != after and _titled_away(scene, group)):
+            if open_for:
                 return group
             if not open_for and not direct:
                 at = group.last
@@ -318,7 +325,7 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...]) -> Group | None
             return None
         if token in words["prepositions"]:
             part = token in {"of", "in"} and any(low(i) in _PARTS for i in range(max(after, at - 2), at))
-            if not open_for and not direct:
+            if close and not open_for and not direct:
                 return None
             if open_for and not part:
                 open_for = False
@@ -339,7 +346,3 @@ def _phrase(scene: Scene, at: int, phrase: str) -> bool:
     if phrase == "to" and at + 1 not in scene.mention_at and scene.low(at + 1) in lexicon().verbs:
         return False  # "sent jets to destroy"
     return all(scene.low(at + i) == word for i, word in enumerate(phrase.split()))
-
-
-def _titled_away(scene: Scene, group: Group) -> bool:
-    return scene.low(group.first - 1) in {"'s"}

@@ -66,6 +66,7 @@ class Lexicon:
     nouns: dict[str, list[Cue]]
     bonds: dict[str, Cue | None]
     trends: dict[str, list[tuple[str, Trend]]]
+    trend_verbs: frozenset[str]
     adjectives: dict[str, list[Cue]]
     compounds: dict[str, Cue]
     prefixes: dict[str, Cue]
@@ -90,12 +91,14 @@ def lexicon() -> Lexicon:
     for row in table["bond"]["signed"]:
         bonds.update(dict.fromkeys(row["words"], _cue(row, "")))
     trends: dict[str, list[tuple[str, Trend]]] = {}
+    trend_verbs: set[str] = set()
     for row in table["trend"]:
         trend = Trend(sign=row["sign"], change=Change(row["change"]), relation=relations()[row["relation"]])
         for word in row.get("verbs", ()):
             stem, _, then = word.partition(" ")
             for _form, spelled in inflected(stem):
                 trends.setdefault(spelled, []).append((then, trend))
+                trend_verbs.add(spelled)
         for word in row.get("words", ()):
             trends.setdefault(word, []).append(("", trend))
     for found in trends.values():
@@ -105,6 +108,7 @@ def lexicon() -> Lexicon:
         nouns=nouns,
         bonds=bonds,
         trends=trends,
+        trend_verbs=frozenset(trend_verbs),
         adjectives=_by_word(table["adjective"]),
         compounds={word: _cue(row, "") for row in table["compound"] for word in row["words"]},
         prefixes={word: _cue(row, "") for row in table["prefix"] for word in row["words"]},

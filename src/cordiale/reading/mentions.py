@@ -175,12 +175,14 @@ def _matched(sentence: Sentence, at: int, entry: _Entry) -> int | None:
     """The token after a name that starts at a token, or None."""
     if entry.the and (at == 0 or sentence.low[at - 1] != "the"):
         return None
+    folds, texts = sentence.fold, sentence.text
+    length = len(folds)
     for word, capital in zip(entry.words, entry.capital, strict=True):
-        while at < len(sentence) and sentence.text[at] == "-":
+        while at < length and texts[at] == "-":
             at += 1
-        if at >= len(sentence) or sentence.fold[at] != word:
+        if at >= length or folds[at] != word:
             return None
-        text = sentence.text[at]
+        text = texts[at]
         if (capital and not text[0].isupper() and word not in PARTICLES) or (entry.shouted and not text.isupper()):
             return None
         at += 1
@@ -346,16 +348,18 @@ def _noun_after(sentence: Sentence, mention: Mention, by_first: dict[int, Mentio
     wanted = words["state_organs"] | words["peoples"] | words["titles"] | words["observers"]
     at = mention.last + (1 if mention.possessive else 0)
     best = None
-    for step in range(4):
+    for step in range(5):
         if at + step >= len(sentence) or at + step in by_first:
             break
         low = sentence.low[at + step]
         if low in wanted:
             best = at + step
             continue
-        if best is not None or not low.isalpha() or low in words["prepositions"] or low in words["auxiliary"]:
+        if not low.isalpha() or low in words["prepositions"] or low in words["auxiliary"]:
             break
-        if low in words["conjunctive"] or low in words["determiners"] or low in {"and", "or"} or step >= 2:
+        if low in words["conjunctive"] or low in words["determiners"] or low in {"and", "or"} or step >= 3:
+            break
+        if best is not None and low not in words["portfolios"]:
             break
         if any(form in {VerbForm.S, VerbForm.ING} for form, _ in lexicon().verbs.get(low, ())):
             break

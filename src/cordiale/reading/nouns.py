@@ -42,7 +42,7 @@ def find_nouns(scene: Scene) -> Iterator[Finding]:
         for cue in nouns.get(low, ()):
             if at in scene.mention_at or scene.low(at + 1) == "-":
                 continue
-            subject, target = _holders(scene, at), scene.object(at + 1, cue.takes)
+            subject, target = _holders(scene, at), scene.object(at + 1, cue.takes, noun=True)
             if target is None and scene.low(at + 1) == "from":
                 subject_group = scene.object(at + 1, ("from",))
                 receiver = scene.subject(_verb_before(scene, at))

@@ -24,6 +24,8 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen lt col maj sgt capt adm brig rep sen gov pres st jr sr no vs etc inc ltd co corp jan feb "
     "mar apr jun jul aug sep sept oct nov dec dept fig vol".split()
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]\Z")
+_STARTS = re.compile(r"[\"“]?(?:The|A|An|In|On|At|But|And|It|He|She|They|This|That|When|After|Since|For|As|If)\b")
 _LAST_WORD = re.compile(r"([^\s“‘\"'(]+?)[.!?…]+[\"'”’»)\]]*\s+\Z")
 
 QUOTES_OPEN = frozenset("“«")
@@ -63,7 +65,7 @@ def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         word = _LAST_WORD.search(text[max(first, match.end() - 40) : match.end()])
         if word and "\n" not in match[0]:
             last = word[1].rstrip(".").casefold()
-            initial = len(word[1]) == 1 and word[1].isupper()
+            initial = _INITIALS.match(word[1]) is not None and not _STARTS.match(text, match.end())
             if last in _ABBREVIATIONS or initial:
                 continue
         yield from _stripped(text, first, match.end())
