@@ -15,10 +15,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Any
 
 
 class CordialeError(Exception):
-    """What every error of this package derives from."""
+    """What every error of this package derives from. All of them can be pickled, to come back from another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(kind: type[CordialeError], args: tuple[Any, ...], fields: dict[str, Any]) -> CordialeError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class InvalidValue(CordialeError, ValueError):

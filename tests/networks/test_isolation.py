@@ -1,8 +1,6 @@
 import csv
-import os
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +23,6 @@ from cordiale.ties import assess
 
 AT = date(2014, 1, 1)
 OTHERS = ("egypt", "iran", "qatar", "syria", "turkey")
-DATA = Path(os.environ.get("CORDIALE_DATA", "shared/data")) / "networks"
 properties = settings(deadline=None, max_examples=40)
 
 
@@ -198,11 +195,8 @@ def test_a_span_of_no_day_is_refused():
         running_out_of_allies(ClaimColumns.from_claims(alliances()), "hamas", AT, span=timedelta(0))
 
 
-def test_pn_centrality_equals_the_published_values_of_the_gama_tribes():
-    path = DATA / "gama_tribes.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is not here; set CORDIALE_DATA to the folder of development data")
-    with path.open(newline="") as lines:
+def test_pn_centrality_equals_the_published_values_of_the_gama_tribes(shared):
+    with (shared / "data/networks/gama_tribes.csv").open(newline="") as lines:
         rows = [(row["a"], row["b"], int(row["sign"])) for row in csv.DictReader(lines)]
     names = list(dict.fromkeys(name for a, b, _ in rows for name in (a, b)))
     signs = np.zeros((len(names), len(names)))

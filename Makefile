@@ -1,0 +1,46 @@
+# Two commands for everybody: `make demo` and `make test`. Each sets up what it needs in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DONE := $(VENV)/.done
+
+.PHONY: demo test check setup bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    read the example briefs and answer who stood with whom"
+	@echo "make test    run the tests; what the machine lacks is skipped, with the reason"
+	@echo "make check   lint, types, direction of imports, examples in the docs"
+	@echo "make setup   only set up .venv"
+	@echo "make bench   print the figures that the docs quote"
+
+setup: $(DONE)
+
+# Everything is pinned with hashes; the build back end comes from the same pins.
+$(DONE): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(DONE)
+
+demo: $(DONE)
+	@$(BIN)/cordiale demo
+
+test: $(DONE)
+	$(BIN)/python -m pytest -q
+
+check: $(DONE)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q --doctest-modules src
+
+bench: $(DONE)
+	$(BIN)/python bench/start.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/store.py
+	$(BIN)/python bench/ties.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
