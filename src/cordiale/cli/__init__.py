@@ -1,0 +1,78 @@
+"""The command line: one module a command, results on stdout, everything else on stderr.
+
+`main` runs a command and turns whatever happens into an exit code: 0 done, 1 our error, 2 usage, 3 done but some inputs
+failed, 130 interrupted. Nothing heavy is imported until a command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+DONE, FAILED, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run a command; its exit code. Errors are one line on stderr; CORDIALE_TRACE=1 shows where they come from."""
+    import typer
+
+    from cordiale.cli.app import app
+    from cordiale.errors import CordialeError
+
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes, and no error
+    command = typer.main.get_command(app)
+    usage_error = typer.BadParameter.__bases__[0]  # Typer brings its own Click, or takes the installed one, by version
+    try:
+        code = command.main(None if args is None else list(args), prog_name="cordiale", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except BrokenPipeError:
+        _drop_stdout()
+        return DONE
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("cordiale: interrupted; whole documents were kept")
+        return INTERRUPTED
+    except CordialeError as error:
+        if _traced():
+            traceback.print_exc()
+        _complain(f"cordiale: error: {error}")
+        return FAILED
+    except Exception as error:  # noqa: BLE001 -- the last resort: nobody should see a traceback
+        if isinstance(error, usage_error):
+            error.show()  # type: ignore[attr-defined]
+            return USAGE
+        if isinstance(error, MemoryError):
+            _complain("cordiale: error: out of memory; read fewer inputs at a time, or with fewer --jobs")
+            return FAILED
+        if _traced():
+            traceback.print_exc()
+        _complain(
+            f"cordiale: error: this should not have happened ({type(error).__name__}: {error}); "
+            "run it again with CORDIALE_TRACE=1 and report what it prints"
+        )
+        return FAILED
+
+
+def _traced() -> bool:
+    return os.environ.get("CORDIALE_TRACE", "") not in ("", "0")
+
+
+def _complain(line: str) -> None:
+    from cordiale.cli.cleaning import clean
+
+    try:
+        print(" ".join(clean(line).split()), file=sys.stderr)  # noqa: T201 -- this is where errors are told
+    except OSError:
+        return
+
+
+def _drop_stdout() -> None:
+    """Nobody reads stdout any more: let Python's last flush go nowhere, or it would complain."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    os.close(devnull)

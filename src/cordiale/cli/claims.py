@@ -1,0 +1,89 @@
+"""`cordiale claims`: the claims of a dossier, each with its quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cordiale.cli.options import DossierOption, Format, FormatOption, KnownOption, epilog, opened
+
+if TYPE_CHECKING:
+    from cordiale.dossier import Claims
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        short_help="Show claims, each with its quote.",
+        epilog=epilog("cordiale claims --actor Hamas --sign -1 --since 2011", "cordiale claims --format jsonl"),
+    )(claims)
+
+
+def claims(
+    ctx: typer.Context,
+    actor: Annotated[
+        str | None, typer.Option(metavar="NAME", show_default=False, help="Claims about this actor.")
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", show_default=False, help="Claims about these two, in both directions."),
+    ] = None,
+    relation: Annotated[
+        str | None, typer.Option(metavar="NAME", show_default=False, help="Claims of this relation, such as ally_of.")
+    ] = None,
+    sign: Annotated[
+        int | None, typer.Option(min=-1, max=1, metavar="-1|0|1", show_default=False, help="Claims of this sign.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", show_default=False, help="That may have held from this day on.")
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", show_default=False, help="That may have held by this day, or year, or month."),
+    ] = None,
+    known: KnownOption = None,
+    limit: Annotated[
+        int | None, typer.Option(min=0, metavar="N", show_default=False, help="The first so many.")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+    dossier: DossierOption = None,
+) -> None:
+    """Show claims: who is said to stand how with whom, since when, by whom, in which words.
+
+    A claim without a date is never left out by --since or --until.
+    """
+    from cordiale.cli.printing import put_rows, warn
+    from cordiale.dossier import FIELDS
+
+    with opened(ctx, dossier) as found:
+        chosen = found.claims(
+            actor=actor, pair=pair, relation=relation, sign=sign, since=since, until=until, known=known, limit=limit
+        )
+        if format is Format.TABLE:
+            _show(chosen, found.names())
+        else:
+            put_rows(format, FIELDS, (record.values() for record in chosen.records()))
+        if not chosen:
+            empty = not found.store.counts().claims
+            warn("the dossier has no claims yet: read something first" if empty else "no claim is so")
+
+
+def _show(chosen: Claims, names: dict[str, str]) -> None:
+    from rich.text import Text
+
+    from cordiale.cli.cleaning import one_line
+    from cordiale.cli.printing import SIGNS, STYLES, Page
+
+    page = Page()
+    for claim in chosen:
+        ends = names.get(claim.subject, claim.subject), names.get(claim.object, claim.object)
+        change = "" if claim.change == "none" else f" ({claim.change})"
+        held = "" if claim.held.start is None and claim.held.end is None else f"  {claim.held}"
+        line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign])
+        line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold")
+        line.append(one_line(f"{change}{held}"))
+        if claim.means:
+            line.append(f"  by {', '.join(claim.means)}")
+        page.text(line, hang=2)
+        page.claim(claim, names, indent=2)

@@ -1,0 +1,145 @@
+"""How results and warnings look: pages for people, JSON and CSV for programs.
+
+Text from documents is data: it is cleaned, never read as markup. Without a terminal there is no colour, and on stderr
+nothing moves. Pages are at most 100 columns wide.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from cordiale.claims import Claim, Quote
+from cordiale.cli.cleaning import clean, one_line
+from cordiale.cli.options import Format
+from cordiale.errors import UnreadableInput
+from cordiale.exports.csv import csv_line
+from cordiale.exports.jsonl import json_text
+
+WIDEST = 100
+FIRST_FAILURES = 10
+"""Failed inputs that are told one by one unless all are asked for."""
+
+STYLES = {1: "green", -1: "red", 0: ""}
+SIGNS = {1: "+", -1: "−", 0: "0"}
+
+
+class Page:
+    """Lines for people on stdout."""
+
+    def __init__(self) -> None:
+        self._console = Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+        self.width = min(self._console.width, WIDEST)
+
+    def line(self, text: str = "", style: str = "", *, indent: int = 0, hang: int = 0) -> None:
+        """A paragraph, wrapped; lines after the first are indented by `hang` more."""
+        self.text(Text(one_line(text), style=style), indent=indent, hang=hang)
+
+    def text(self, text: Text, *, indent: int = 0, hang: int = 0) -> None:
+        """The same for text with styles of its own; it must be clean."""
+        lines = text.wrap(self._console, max(self.width - indent - hang, 20))
+        for place, part in enumerate(lines or [Text()]):
+            part.rstrip()
+            self._console.print(Text(" " * (indent + (hang if place else 0))) + part, width=WIDEST * 4, crop=False)
+
+    def title(self, text: str) -> None:
+        """A heading."""
+        self.line(text, "bold")
+
+    def rows(self, head: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 2) -> list[Text]:
+        """Aligned rows, ready to be printed by `text`, the first one the heads. The first column gives way."""
+        cells = [[one_line(cell) for cell in row] for row in (head, *rows)]
+        widths = [max(cell_len(row[place]) for row in cells) for place in range(len(head))]
+        room = self.width - indent - sum(widths[1:]) - 2 * (len(widths) - 1)
+        widths[0] = max(min(widths[0], room), 8)
+        made = []
+        for row in cells:
+            parts = [_fitted(cell, width) for cell, width in zip(row, widths, strict=True)]
+            made.append(Text("  ".join(parts).rstrip()))
+        if made:
+            made[0].stylize("dim")
+        return made
+
+    def claim(self, claim: Claim, names: dict[str, str], *, indent: int = 4, said: bool = True) -> None:
+        """What a claim rests on: the quote, the stated cause, who says it, and where it was read."""
+        evidence = claim.evidence
+        if not isinstance(evidence, Quote):
+            self.line(f"{evidence.dataset} {evidence.version}, row {evidence.row}", indent=indent, hang=2)
+            return
+        self.line(f"“{one_line(evidence.text)}”", indent=indent, hang=1)
+        if claim.why is not None:
+            self.line(f"because: “{one_line(claim.why.text)}”", "italic", indent=indent, hang=2)
+        document = evidence.document
+        speaker = f"said by {names.get(claim.said_by, claim.said_by)}; " if said and claim.said_by else ""
+        day = claim.published or "no date"
+        outlet = document.publisher or document.title or document.source
+        firm = "" if claim.certainty == "asserted" else f"; {claim.certainty}"
+        self.line(f"{speaker}{outlet}, {day}{firm} [{claim.id}]", "dim", indent=indent, hang=2)
+
+
+def _fitted(cell: str, width: int) -> str:
+    return set_cell_size(cell, width - 1) + "…" if cell_len(cell) > width else set_cell_size(cell, width)
+
+
+def named_day(day: date | None) -> str:
+    """A day, or a dash where there is none."""
+    return day.isoformat() if day else "-"
+
+
+def words(value: object) -> str:
+    """A name of the vocabulary in plain words: `leaning_friendly` is leaning friendly."""
+    return str(value).replace("_", " ")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and CSV have it: days as ISO text, words of the vocabulary as text."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def put(text: str) -> None:
+    """Text as it is, on stdout."""
+    sys.stdout.write(text)
+
+
+def put_rows(form: Format, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows as JSON, JSON Lines or CSV."""
+    if form is Format.CSV:
+        put(csv_line(columns).replace("\r\n", "\n"))
+        for row in rows:
+            put(csv_line([plain(value) for value in row]).replace("\r\n", "\n"))
+        return
+    objects = (dict(zip(columns, map(plain, row), strict=True)) for row in rows)
+    if form is Format.JSONL:
+        for found in objects:
+            put(json_text(found) + "\n")
+        return
+    put_json(list(objects))
+
+
+def put_json(value: Any) -> None:
+    """One JSON value, indented."""
+    put(json_text(value, indent=2) + "\n")
+
+
+def warn(line: str) -> None:
+    """A plain line on stderr."""
+    sys.stderr.write(one_line(line) + "\n")
+
+
+def warn_of(failed: Sequence[UnreadableInput], *, all_of_them: bool) -> None:
+    """The inputs that failed, a line each: file, place, why, what to do."""
+    shown = failed if all_of_them else failed[:FIRST_FAILURES]
+    for error in shown:
+        warn(f"cordiale: {clean(str(error))}")
+    if left := len(failed) - len(shown):
+        warn(f"cordiale: and {left:,} more; --verbose shows all")

@@ -1,0 +1,141 @@
+"""`cordiale read`: documents into claims."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cordiale.cli.options import DossierOption, Format, FormatOption, epilog, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from cordiale.dossier import Progress, ReadSummary
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        short_help="Read documents into the dossier.",
+        epilog=epilog("cordiale read article.html reports/", "cordiale read news.jsonl --publisher Gazette"),
+    )(read)
+
+
+def read(
+    ctx: typer.Context,
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FILES...", help="Files, folders, patterns, http addresses; - is standard input."),
+    ],
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", show_default=False, help="The day of publication, where a document has none."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(metavar="NAME", show_default=False, help="The publisher, where a document has none.")
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", show_default=False, help="The address, where a document has none.")
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow addresses of this machine and its own network.")
+    ] = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes read; 0 is one a core.")
+    ] = 0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every failed input.")] = False,
+    format: FormatOption = Format.TABLE,
+    dossier: DossierOption = None,
+) -> int:
+    """Read documents into the dossier, which is made where there is none.
+
+    HTML, PDF, plain text, RSS and Atom, and JSON Lines are read. What was read before is passed over. A bad input stops
+    no other: the good ones are kept, and the exit code is 3.
+    """
+    from cordiale.cli import SOME_FAILED
+    from cordiale.cli.printing import put_json, put_rows, warn_of
+    from cordiale.documents import ReadOptions
+    from cordiale.dossier.days import last_day
+
+    options = ReadOptions(
+        published=last_day(published) if published else None, publisher=publisher, url=url, allow_private=allow_private
+    )
+    with opened(ctx, dossier, create=True) as found, _progress() as progress:
+        summary = found.read(
+            *inputs, options=options, jobs=jobs or os.cpu_count() or 1, stdin=sys.stdin.buffer, progress=progress
+        )
+        place = found.name
+    warn_of(summary.failed, all_of_them=verbose)
+    if format is Format.TABLE:
+        tell(summary, place)
+    else:
+        columns = ("documents", "known", "failed", "skipped", "claims", "provisional")
+        values = (
+            summary.documents, summary.known, len(summary.failed), len(summary.skipped), summary.claims,
+            summary.provisional,
+        )  # fmt: skip
+        if format is Format.JSON:
+            put_json(dict(zip(columns, values, strict=True)))
+        else:
+            put_rows(format, columns, [values])
+    return SOME_FAILED if summary.failed else 0
+
+
+def tell(summary: ReadSummary, dossier: str) -> None:
+    """What was read, in a few lines."""
+    from cordiale.cli.printing import Page
+
+    page = Page()
+    page.line(f"{_many(summary.documents, 'document')} read into {dossier}: {_many(summary.claims, 'new claim')}.")
+    if summary.known:
+        page.line(f"{_many(summary.known, 'document')} known already.")
+    if summary.provisional:
+        page.line(
+            f"{_many(summary.provisional, 'name')} that no catalogue has; see them with: cordiale actors list '~'"
+        )
+    if summary.skipped:
+        page.line(f"{_many(len(summary.skipped), 'file')} of other kinds passed over, such as {summary.skipped[0]}.")
+    if summary.failed:
+        page.line(f"{_many(len(summary.failed), 'input')} could not be read.")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _progress() -> AbstractContextManager[Callable[[Progress], None] | None]:
+    return _bar() if sys.stderr.isatty() else nullcontext(None)
+
+
+def _bar() -> Any:
+    from contextlib import contextmanager
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    from cordiale.cli.cleaning import one_line
+
+    @contextmanager
+    def bar() -> Any:
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}", markup=False),
+        )
+        with Bar(*columns, console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task("", total=None, name="")
+
+            def tell(progress: Progress) -> None:
+                name = one_line(progress.source)[-40:]
+                shown.update(task, total=progress.total, completed=progress.done, name=name)
+
+            yield tell
+
+    return bar()

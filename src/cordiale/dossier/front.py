@@ -1,0 +1,336 @@
+"""The front desk: opens a store, takes questions by the names that people use, and calls the others.
+
+Nothing is weighed, read or drawn here. A day may be a `date` or ISO text: a year or a month means its last day where a
+question is asked as of it (`at`, `known`), its first where a stretch begins (`since`), and is included where one ends
+(`until`). `at` defaults to today, by the clock given to `open`; `known` to everything known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from os import PathLike
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from cordiale.actors import Catalogue, Linker, catalogue, read_actors
+from cordiale.claims import Actor, Claim, Origin, Review, Verdict
+from cordiale.dossier import days
+from cordiale.dossier.answers import (
+    ActorEntry,
+    Outlook,
+    Progress,
+    ReadSummary,
+    SourcedEpisode,
+    SourcedTie,
+    Who,
+    actor_table,
+)  # fmt: skip
+from cordiale.dossier.selections import Claims, Selection, selected
+from cordiale.dossier.tables import Table
+from cordiale.errors import DossierError, InvalidValue, UnknownName
+from cordiale.store import Problem, Store
+
+if TYPE_CHECKING:
+    from cordiale.documents import ReadOptions
+    from cordiale.dossier.mapping import NamedSnapshot
+    from cordiale.networks import Isolation
+    from cordiale.ties import Evidence, Tie
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The instant that it is, in UTC."""
+    return datetime.now(UTC)
+
+
+def open(where: str | PathLike[str], *, create: bool = True, clock: Clock = now, wait: float = 30) -> Dossier:
+    """Open the dossier at a path, or at `postgresql://...`; where there is none, make one, or fail without `create`.
+
+    `wait` is how many seconds to wait while another process writes. Every failure is a `DossierError`.
+    """
+    return Dossier(Store.open(where, create=create, clock=clock, wait=wait), clock=clock)
+
+
+class Dossier:
+    """Documents, actors, claims and reviews in one place, and every question about them.
+
+    >>> import io; from pathlib import Path; from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, open(Path(folder) / "new.dossier") as dossier:
+    ...     text = b"Iran and Syria are allies. Iran opposes Israel."
+    ...     dossier.read("-", stdin=io.BytesIO(text)).documents
+    ...     [tie.b.name for tie in dossier.who("Iran").allies]
+    1
+    ['Syria']
+    """
+
+    def __init__(self, store: Store, *, clock: Clock = now) -> None:
+        self.store = store
+        self._clock = clock
+        self._linker: Linker | None = None
+
+    @property
+    def name(self) -> str:
+        """The dossier as messages name it."""
+        return self.store.name
+
+    def today(self) -> date:
+        """The day that it is, in UTC: what `at` is where it is left out."""
+        return self._clock().date()
+
+    def close(self) -> None:
+        """Let go of the dossier; closing twice does nothing."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Dossier {self.name}>"
+
+    def read(
+        self,
+        *inputs: str | PathLike[str],
+        options: ReadOptions | None = None,
+        jobs: int | None = None,
+        stdin: BinaryIO | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> ReadSummary:
+        """Read files, folders, globs and URLs (`-` is `stdin`) into claims; what this reader has read is passed over.
+
+        One transaction a document: whatever stops it, whole documents are kept. A bad input stops no other and is in
+        `failed`. `jobs` is how many processes may read; without it, one a core where that is safe (in the command line
+        and in a notebook, but not in a script, which each process would run again) and there are many inputs.
+        """
+        from cordiale.dossier.intake import take_in
+
+        if self.store.read_only:
+            raise DossierError(self.name, "it can be read but not written", "make file and folder writable, or copy it")
+        self._linker = None
+        return take_in(
+            self.store, [str(name) for name in inputs], self.own_actors(), clock=self._clock, options=options,
+            jobs=jobs, stdin=stdin, progress=progress,
+        )  # fmt: skip
+
+    def own_actors(self) -> tuple[Actor, ...]:
+        """The actors that a user added, which readers link to before the catalogue's."""
+        return tuple(actor for actor in self.store.actors().values() if actor.origin is Origin.USER)
+
+    def catalogue(self) -> Catalogue:
+        """The shipped catalogue with the dossier's own actors: those of a user, and provisional ones."""
+        return self._link().catalogue
+
+    def _link(self) -> Linker:
+        if self._linker is None:
+            shipped = catalogue()
+            own = [a for a in self.store.actors().values() if a.origin is not Origin.CATALOGUE or a.id not in shipped]
+            self._linker = Linker(shipped.extended(own) if own else shipped)
+        return self._linker
+
+    def names(self) -> dict[str, str]:
+        """The canonical names of the dossier's actors, by id."""
+        return {key: actor.name for key, actor in self.store.actors().items()}
+
+    def find(self, name: str) -> Actor:
+        """The actor of a name, a code name or an id; one that was identified as another gives that other.
+
+        Raises `UnknownName` with the near names, `InvalidValue` where several bear the name.
+        """
+        return self._named(self.store.resolve(self._unmerged(name).id))
+
+    def _unmerged(self, name: str) -> Actor:
+        if not name.strip():
+            raise InvalidValue("an actor without a name", name, "give a name, or an id")
+        try:
+            return self._link().find(name)
+        except InvalidValue as error:
+            # Several bear the name, but only one of them may be left: the others became it.
+            left = {self.store.resolve(link.actor.id) for link in self._link().links(name) if link.how != "near"}
+            if len(left) == 1:
+                return self._named(left.pop())
+            raise error from None
+
+    def _named(self, key: str) -> Actor:
+        return self._link().catalogue[key]
+
+    def actors(self, pattern: str | None = None) -> Table[ActorEntry]:
+        """The actors of the dossier, those with the most claims first; `pattern` is a part of a name or id."""
+        columns = self.store.columns()
+        count = Counter[str]()
+        for side in (columns.subject, columns.object):
+            for number, times in Counter(side.tolist()).items():
+                count[columns.actors[number]] += times
+        merged = {said.actor for said in self.store.identities() if said.document is None}
+        found = [
+            ActorEntry(actor=actor, claims=count[key])
+            for key, actor in self.store.actors().items()
+            if (count[key] or key not in merged or self.store.resolve(key) == key) and _matches(actor, pattern)
+        ]
+        return actor_table(sorted(found, key=lambda entry: (-entry.claims, entry.actor.name)))
+
+    def add_actors(self, file: str | PathLike[str]) -> int:
+        """Add the actors of a user's CSV or TOML file; how many were new or changed. See `actors.read_actors`."""
+        added = self.store.add_actors(read_actors(file, origin=Origin.USER)).actors
+        self._linker = None
+        return added
+
+    def identify(
+        self, name: str, becomes: str | None = None, *, document: str | None = None, by: str, reason: str = ""
+    ) -> None:
+        """Say that an actor is another: everywhere, or in the document with this sha256. Without `becomes`, take that
+        back: the actor is itself again.
+        """
+        actor = self._unmerged(name)
+        other = actor if becomes is None else self.find(becomes)
+        if becomes is not None and other.id == self.store.resolve(actor.id) and document is None:
+            raise InvalidValue("an actor that is that one already", name, "name another one")
+        self.store.add_actors([a for a in (actor, other) if a.id not in self.store.actors()])
+        self.store.identify(actor.id, other.id, document=document, by=by, reason=reason)
+        self._linker = None
+
+    def review(self, claim: str, verdict: Verdict | str, *, by: str, reason: str = "") -> bool:
+        """Accept or reject a claim, by its id; False where this very review is there already."""
+        try:
+            found = Verdict(verdict)
+        except ValueError:
+            raise UnknownName("verdict", str(verdict), list(Verdict)) from None
+        if found is Verdict.CORRECTED:
+            raise InvalidValue("a correction without its claim", str(found), "use store.add_review(Review(...))")
+        return self.store.add_review(
+            Review(claim=claim, verdict=found, by=by, recorded_at=self._clock(), reason=reason)
+        )
+
+    def check(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the dossier; () where it is sound."""
+        return tuple(self.store.check())
+
+    def claims(
+        self,
+        *,
+        actor: str | None = None,
+        pair: tuple[str, str] | None = None,
+        relation: str | None = None,
+        sign: int | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        known: date | str | None = None,
+        limit: int | None = None,
+    ) -> Claims:
+        """The claims that count, in the order in which they were recorded: about an actor or a pair, of a relation or
+        a sign, that may have held on a day from `since` through `until`. A claim of unknown date is never left out.
+        """
+        wanted = Selection(
+            relation=relation,
+            sign=sign,
+            since=None if since is None else days.first_day(since),
+            until=None if until is None else days.day_after(until),
+            limit=limit,
+        )
+        columns = self.store.columns(
+            actor=None if actor is None else self.find(actor).id,
+            pair=None if pair is None else (self.find(pair[0]).id, self.find(pair[1]).id),
+            known=self._known(known),
+        )
+        return Claims(selected(columns, wanted), self)
+
+    def drawn(self, numbers: Iterable[int]) -> Iterator[Claim]:
+        """The claims with these numbers, in that order, whether they count or not."""
+        return self.store.claims(numbers=numbers)
+
+    def snapshot(self, at: date | str | None = None, known: date | str | None = None) -> NamedSnapshot:
+        """All ties on a day, as known on a day; it takes names where `ties.Snapshot` takes ids."""
+        from cordiale.dossier.mapping import NamedSnapshot
+
+        return NamedSnapshot(self._evidence(known), at=self._at(at), desk=self)
+
+    def who(self, actor: str, at: date | str | None = None, known: date | str | None = None) -> Who:
+        """Who stands with an actor on a day, as known on a day; every tie with its claims a step away."""
+        from cordiale.dossier.mapping import who
+
+        return who(self, self._evidence(known), self.find(actor), at=self._at(at), known=self._known(known))
+
+    def tie(self, a: str, b: str, at: date | str | None = None, known: date | str | None = None) -> SourcedTie:
+        """How two actors stand on a day; an unknown tie without claims where nothing is known of them."""
+        from cordiale.dossier.mapping import sourced_tie
+
+        ends = self.find(a), self.find(b)
+        if ends[0].id == ends[1].id:
+            raise InvalidValue("a tie of an actor with itself", a, "name two actors")
+        return sourced_tie(self, self._evidence(known), *ends, at=self._at(at), known=self._known(known))
+
+    def isolation(
+        self,
+        actor: str,
+        at: date | str | None = None,
+        *,
+        since: date | str | None = None,
+        every: str = "quarter",
+        known: date | str | None = None,
+    ) -> Table[Isolation]:
+        """How isolated an actor was on each day from `since` on, a step apart, up to `at`; without `since`, on `at`.
+
+        `every` is day, week, month, quarter or year. An actor that no claim names is an `UnknownName`.
+        """
+        from cordiale.dossier.mapping import isolation_table
+
+        end = self._at(at)
+        dates = [end] if since is None else list(days.steps(days.first_day(since), end, every))
+        return isolation_table(self, self.find(actor), dates, known=self._known(known))
+
+    def running_out_of_allies(
+        self, actor: str, at: date | str | None = None, *, span: timedelta | None = None,
+        known: date | str | None = None,
+    ) -> Outlook:  # fmt: skip
+        """Whether an actor has fewer allies than `span` (a year) before, with the reasons, or why nobody can tell."""
+        from cordiale.dossier.mapping import outlook
+
+        return outlook(self, self.find(actor), self._at(at), span=span, known=self._known(known))
+
+    def export(
+        self,
+        format: str,
+        file: str | PathLike[str],
+        *,
+        at: date | str | None = None,
+        known: date | str | None = None,
+    ) -> int:
+        """Write `jsonl` or `csv` (all claims), or `graphml` (the ties at a day), whole or not at all; `-` is stdout.
+
+        Gives the number of claims or ties written.
+        """
+        from cordiale.exports import export
+
+        return export(self, format, str(file), at=self._at(at), known=self._known(known))
+
+    def episodes_of(self, tie: Tie, evidence: Evidence) -> tuple[SourcedEpisode, ...]:
+        """The history of a tie up to its day."""
+        from cordiale.dossier.mapping import sourced_episodes
+
+        return sourced_episodes(self, tie, evidence)
+
+    def _at(self, at: date | str | None) -> date:
+        return self.today() if at is None else days.last_day(at)
+
+    def _known(self, known: date | str | None) -> date | None:
+        return None if known is None else days.last_day(known)
+
+    def _evidence(self, known: date | str | None) -> Evidence:
+        from cordiale.ties import weigh
+
+        day = self._known(known)
+        # Every claim, not the actor's alone: how far a quoted speaker is believed rests on who is hostile to whom.
+        return weigh(self.store.columns(known=day), known=day)
+
+
+def _matches(actor: Actor, pattern: str | None) -> bool:
+    if not pattern:
+        return True
+    part = pattern.casefold()
+    return any(part in text.casefold() for text in (actor.id, actor.name, *(name.text for name in actor.names)))

@@ -1,0 +1,105 @@
+"""Taking in what was read: each reading into the store, one transaction a document, counted as it goes.
+
+It decides how many processes read, and keeps the counts; reading is in `readings`. Ctrl-C leaves whole documents.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import BinaryIO
+
+from cordiale.actors import Catalogue, catalogue
+from cordiale.claims import Actor, Document, Origin
+from cordiale.documents import ReadOptions, expand
+from cordiale.dossier.answers import Progress, ReadSummary
+from cordiale.dossier.readings import Desk, Done, Known, Read, read_all
+from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
+from cordiale.reading.reader import CueReader
+from cordiale.store import Recorded, Store
+
+
+def take_in(
+    store: Store,
+    inputs: Sequence[str],
+    own: tuple[Actor, ...],
+    *,
+    clock: Callable[[], datetime],
+    options: ReadOptions | None,
+    jobs: int | None,
+    stdin: BinaryIO | None,
+    progress: Callable[[Progress], None] | None,
+) -> ReadSummary:
+    """Read the inputs into the store. `own` are the actors of a user, whom the reader knows beside the catalogue's."""
+    if jobs is not None and jobs < 1:
+        raise InvalidValue("the number of processes", jobs, "give 1 or more")
+    expansion = expand(inputs)
+    label = f"{CueReader.name} {CueReader.version}"
+    desk = Desk(
+        options=options or ReadOptions(),
+        actors=own,
+        clock=clock,
+        known=lambda sha256: store.has_reading(sha256, label),
+        stored=lambda sha256: _stored(store, sha256),
+        stdin=stdin,
+    )
+    seen = {key for key, actor in store.actors().items() if actor.origin is Origin.PROVISIONAL}
+    shipped = catalogue()
+    everyone = shipped.extended(own) if own else shipped
+    before = len(seen)
+    documents = known = claims = done = 0
+    failed: list[UnreadableInput] = []
+    with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
+        for result in results:
+            if isinstance(result, Done):
+                done += 1
+                if progress is not None:
+                    progress(Progress(done=done, total=len(expansion), source=result.source))
+            elif isinstance(result, UnreadableInput):
+                failed.append(result)
+            elif isinstance(result, Known):
+                known += 1
+            else:
+                try:
+                    added = _added(store, result, everyone, label)
+                except InvalidValue as error:  # a document that cannot be stored is one bad input
+                    mended = UnreadableInput(
+                        result.reading.document.source, f"{error.what}: {error.value!r}", error.mend
+                    )
+                    failed.append(mended)
+                    continue
+                documents += added.new_reading
+                known += not added.new_reading
+                claims += added.claims
+                seen.update(actor.id for actor in result.reading.actors)
+    return ReadSummary(
+        documents=documents,
+        known=known,
+        failed=tuple(failed),
+        skipped=expansion.skipped,
+        claims=claims,
+        provisional=len(seen) - before,
+    )
+
+
+def _added(store: Store, result: Read, everyone: Catalogue, label: str) -> Recorded:
+    reading = result.reading
+    ids = {end for claim in reading.claims for end in (claim.subject, claim.object, claim.said_by)}
+    actors = [*reading.actors, *(everyone[key] for key in sorted(filter(None, ids)) if key in everyone)]
+    return store.add_reading(reading.document, reading.claims, actors, reader=label, fingerprint=result.fingerprint)
+
+
+def _stored(store: Store, sha256: str) -> Document | None:
+    try:
+        return store.document(sha256)
+    except UnknownName:
+        return None
+
+
+def _jobs() -> int:
+    """A process a core where starting them runs nothing of the user's again: `spawn` runs the main script anew."""
+    main = sys.modules.get("__main__")
+    return 1 if getattr(main, "__file__", None) else os.cpu_count() or 1

@@ -1,0 +1,200 @@
+"""From evidence to the answers of a dossier: who stands with whom, a tie and its history, isolation, by names.
+
+Each answer is made from evidence weighed once, and keeps the numbers of the claims behind it. Pure but for what the
+desk draws. Clocks: `at` is a held day, `known` a published one (None: everything known).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordiale.claims import Actor
+from cordiale.dossier.answers import TIE_COLUMNS, Outlook, SourcedChange, SourcedEpisode, SourcedTie, Sources, Who
+from cordiale.dossier.tables import Table, frame
+from cordiale.errors import UnknownName
+from cordiale.networks import AllyChange, Isolation, isolation_over_time, running_out_of_allies
+from cordiale.networks.running_out import YEAR
+from cordiale.ties import Evidence, Snapshot, Stance, Tie, episodes_of
+
+if TYPE_CHECKING:
+    import pandas
+
+    from cordiale.actors import Catalogue
+    from cordiale.store import Store
+
+
+class Desk(Sources, Protocol):
+    """What answers need of a dossier."""
+
+    store: Store
+
+    def find(self, name: str) -> Actor:
+        """The actor of a name or an id."""
+
+    def catalogue(self) -> Catalogue:
+        """Every actor, by id."""
+
+
+class NamedSnapshot(Snapshot):
+    """All ties on a day, asked by the names that people use. An actor without claims has no ties: no error."""
+
+    def __init__(self, evidence: Evidence, *, at: date, desk: Desk) -> None:
+        super().__init__(evidence, at=at)
+        self._desk = desk
+
+    def places(self, actor: str) -> NDArray[np.int64]:
+        """The places, in the order of iteration, of an actor's ties."""
+        key = self._desk.find(actor).id
+        return super().places(key) if key in self._evidence.columns.actors else np.zeros(0, dtype=np.int64)
+
+    def tie(self, a: str, b: str) -> Tie:
+        """The tie of two actors; an `UnknownName` where no claim names one of them."""
+        return super().tie(self._desk.find(a).id, self._desk.find(b).id)
+
+    def frame(self) -> pandas.DataFrame:
+        """Every tie as a pandas data frame; `MissingExtra` where pandas is not installed."""
+        actors = self._desk.catalogue()
+        ties = (SourcedTie(a=actors[tie.a], b=actors[tie.b], tie=tie, sources=self._desk) for tie in self)
+        return frame(TIE_COLUMNS, [tie.row() for tie in ties])
+
+
+def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date | None) -> Who:
+    """Who stands with an actor on a day. An actor that no claim names has no ties: no error."""
+    actors = desk.catalogue()
+    found: tuple[Tie, ...] = ()
+    number = _number(evidence, actor)
+    if number is not None:
+        own = np.flatnonzero((evidence.a == number) | (evidence.b == number))
+        found = Snapshot(evidence, at=at, ties=own).ties(actor.id)
+    ties = [SourcedTie(a=actor, b=actors[t.other(actor.id)], tie=t, sources=desk, evidence=evidence) for t in found]
+
+    def group(*stances: Stance) -> tuple[SourcedTie, ...]:
+        return tuple(tie for tie in ties if tie.stance in stances)
+
+    return Who(
+        actor=actor,
+        at=at,
+        known=known,
+        allies=group(Stance.FRIENDLY, Stance.LEANING_FRIENDLY),
+        adversaries=group(Stance.HOSTILE, Stance.LEANING_HOSTILE),
+        neutral=group(Stance.NEUTRAL),
+        disputed=group(Stance.CONTESTED),
+        unknown=group(Stance.UNKNOWN),
+        blocs=tuple(
+            bloc
+            for bloc in actors.values()
+            if any(member.actor == actor.id and member.held.holds(at) for member in bloc.members)
+        ),
+    )
+
+
+def sourced_tie(desk: Desk, evidence: Evidence, a: Actor, b: Actor, *, at: date, known: date | None) -> SourcedTie:
+    """The tie of two actors on a day; an unknown one where nothing is known of the pair."""
+    numbers = _number(evidence, a), _number(evidence, b)
+    found = None
+    if numbers[0] is not None and numbers[1] is not None:
+        found = evidence.find(numbers[0], numbers[1])
+    if found is None:
+        low, high = sorted((a.id, b.id))
+        nothing = Tie(
+            a=low, b=high, at=at, known=known, stance=Stance.UNKNOWN, p_friendly=0.5, weight=0.0, certainty=0.0,
+            evidence=0.0, ambivalence=0.0, disputed=False, divergence=None, since=None, contributions=(),
+        )  # fmt: skip
+        return SourcedTie(a=a, b=b, tie=nothing, sources=desk)
+    tie = Snapshot(evidence, at=at, ties=np.array([found])).tie(a.id, b.id)
+    return SourcedTie(a=a, b=b, tie=tie, sources=desk, evidence=evidence)
+
+
+def sourced_episodes(desk: Desk, tie: Tie, evidence: Evidence) -> tuple[SourcedEpisode, ...]:
+    """The history of a tie up to its day."""
+    actors = evidence.columns.actors
+    found = evidence.find(actors.index(tie.a), actors.index(tie.b))
+    if found is None:
+        return ()
+    return tuple(
+        SourcedEpisode(
+            start=episode.start,
+            end=episode.end,
+            stance=episode.stance,
+            cause=episode.cause,
+            numbers=episode.claims,
+            because_numbers=episode.because,
+            sources=desk,
+        )
+        for episode in episodes_of(evidence, found, until=tie.at)
+    )
+
+
+ISOLATION_COLUMNS = (
+    "actor", "at", "isolation", "low", "high", "support", "hostility", "effective_allies", "top_ally",
+    "top_ally_share", "exposure", "evidence",
+)  # fmt: skip
+"""The columns of a table of isolation."""
+
+
+def isolation_table(desk: Desk, actor: Actor, dates: Sequence[date], *, known: date | None) -> Table[Isolation]:
+    """The isolation of an actor on these days."""
+    columns = desk.store.columns(known=known)
+    _refuse_unclaimed(actor, columns.actors)
+    actors = desk.catalogue()
+
+    def row(found: Isolation) -> tuple[Any, ...]:
+        top = None if found.top_ally is None else actors[found.top_ally].name
+        return (
+            actor.name, found.at, round(found.value, 4), round(found.low, 4), round(found.high, 4),
+            round(found.support, 4), round(found.hostility, 4), round(found.effective_allies, 2), top,
+            round(found.top_ally_share, 4), round(found.exposure, 4), round(found.evidence, 4),
+        )  # fmt: skip
+
+    found = isolation_over_time(columns, actor.id, dates, known=known)
+    return Table(found, columns=ISOLATION_COLUMNS, row=row)
+
+
+def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known: date | None) -> Outlook:
+    """Whether an actor is running out of allies, in names."""
+    columns = desk.store.columns(known=known)
+    _refuse_unclaimed(actor, columns.actors)
+    found = running_out_of_allies(columns, actor.id, at, span=span or YEAR, known=known)
+    actors = desk.catalogue()
+
+    def change(turn: AllyChange) -> SourcedChange:
+        return SourcedChange(
+            actor=actors[turn.actor], day=turn.day, sign=turn.sign, before=turn.before, after=turn.after,
+            cause=turn.cause, numbers=turn.claims, sources=desk,
+        )  # fmt: skip
+
+    return Outlook(
+        actor=actor,
+        answer=found.answer,
+        reasons=_in_names(found.reasons, [actor, *(actors[turn.actor] for turn in found.changes)]),
+        now=found.now,
+        before=found.before,
+        p_support_fell=found.p_support_fell,
+        p_allies_fell=found.p_allies_fell,
+        lost=tuple(change(turn) for turn in found.lost),
+        gained=tuple(change(turn) for turn in found.gained),
+    )
+
+
+def _in_names(reasons: Sequence[str], actors: Sequence[Actor]) -> tuple[str, ...]:
+    """Reasons with the ids in them put as names."""
+    names = {actor.id: actor.name for actor in actors}
+    ids = "|".join(re.escape(key) for key in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w~.-])(?:{ids})(?![\w-])")
+    return tuple(pattern.sub(lambda match: names[match[0]], reason) for reason in reasons)
+
+
+def _number(evidence: Evidence, actor: Actor) -> int | None:
+    actors = evidence.columns.actors
+    return actors.index(actor.id) if actor.id in actors else None
+
+
+def _refuse_unclaimed(actor: Actor, actors: Sequence[str]) -> None:
+    if actor.id not in actors:
+        raise UnknownName("actor in this dossier", actor.name, (), "no claim names it: read something about it first")

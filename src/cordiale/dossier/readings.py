@@ -1,0 +1,264 @@
+"""Reading many inputs: each once, in order, across processes where there are many, with memory flat.
+
+It finds the documents, asks what is known already, and gives readings and failures back in the order of the inputs. It
+stores nothing. Files are opened by the processes that read them; addresses, feeds, rows and standard input here, as
+they come in order anyway. A process that a file brings down costs that file only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import BinaryIO
+
+from cordiale.actors import Catalogue, catalogue
+from cordiale.claims import Actor, Document
+from cordiale.documents import Fingerprint, Input, InputKind, ReadOptions, body, documents_in, fingerprint
+from cordiale.documents.files import opened
+from cordiale.errors import UnreadableInput
+from cordiale.reading.reader import CueReader, Reading
+
+ALONE = 24
+"""Documents read in this process before others are started: starting one costs as much as reading about ten."""
+
+_AHEAD = 4  # tasks handed out for each process: enough that none waits, few enough that results stay few
+_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".txt", ".text", ".md"})  # a file is one document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A document that this reader has read before, or (`sha256` twice) in this very run."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """Every document of one input has been given."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A document that was read, and the fingerprint of its story."""
+
+    reading: Reading
+    fingerprint: Fingerprint
+
+
+Result = Read | Known | UnreadableInput | Done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Failure:
+    """An `UnreadableInput` on its way between processes: an error of ours does not pickle."""
+
+    source: str
+    why: str
+    mend: str
+    place: str | None = None
+
+    def error(self) -> UnreadableInput:
+        return UnreadableInput(self.source, self.why, self.mend, place=self.place)
+
+
+_Found = list[Read | _Failure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a reading of many inputs needs to know: how to read, who the user's own actors are, what is known.
+
+    `known` says whether a document with this sha256 was read by this reader; `stored` gives the document as it is
+    stored, if it is: its text is the one to read, whatever today's extraction makes of the bytes.
+    """
+
+    options: ReadOptions
+    actors: tuple[Actor, ...]
+    clock: Callable[[], datetime]
+    known: Callable[[str], bool]
+    stored: Callable[[str], Document | None]
+    stdin: BinaryIO | None = None
+
+
+def read_all(inputs: Iterable[Input], desk: Desk, *, jobs: int) -> Generator[Result, None, None]:
+    """Readings, failures and what was known, in order, with a `Done` after each input."""
+    queue = _Queue(desk, jobs)
+    try:
+        for item in inputs:
+            for task in _tasks(item, desk):
+                yield from queue.put(task)
+            yield from queue.put(Done(source=item.source))
+        yield from queue.rest()
+    finally:
+        queue.close()
+
+
+def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | UnreadableInput]:
+    if item.kind is InputKind.FILE and Path(item.source).suffix.lower() in _SUFFIXES:
+        sha256 = _sha256(item.source)
+        if sha256 is not None and desk.known(sha256):
+            yield Known(source=item.source)
+        else:
+            yield (sha256 and desk.stored(sha256)) or item
+        return
+    for document in documents_in(item, clock=desk.clock, stdin=desk.stdin, options=desk.options):
+        if isinstance(document, UnreadableInput):
+            yield document
+        elif desk.known(document.sha256):
+            yield Known(source=document.source)
+        else:
+            yield desk.stored(document.sha256) or document
+
+
+def _sha256(path: str) -> str | None:
+    """That of a file's bytes; None where it cannot be read, which whoever opens it next will explain."""
+    try:
+        with opened(path) as file:
+            return _digest(file)
+    except (UnreadableInput, OSError):
+        return None
+
+
+def _digest(file: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    return found.hexdigest()
+
+
+class _Queue:
+    """Tasks in, results out, in the same order: read here at first, by processes once there are many."""
+
+    def __init__(self, desk: Desk, jobs: int) -> None:
+        self._desk, self._jobs = desk, jobs
+        self._here: CueReader | None = None
+        self._count = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: deque[tuple[Input | Document, Future[_Found]] | Result] = deque()
+
+    def put(self, task: Input | Document | Result) -> Iterator[Result]:
+        """Take a task, and give the results that are due: all but a bounded number."""
+        if isinstance(task, Input | Document):
+            self._count += 1
+            if self._jobs > 1 and self._count > ALONE:
+                self._waiting.append((task, self._submitted(task)))
+                while len(self._waiting) > self._jobs * _AHEAD:
+                    yield from self._next()
+                return
+            yield from self.rest()
+            if self._here is None:
+                self._here = CueReader(_catalogue(self._desk.actors))
+            yield from _given(_read(task, self._here, self._desk.options, self._desk.clock()))
+        elif self._waiting:
+            self._waiting.append(task)
+        else:
+            yield task
+
+    def rest(self) -> Iterator[Result]:
+        """Every result that is still due."""
+        while self._waiting:
+            yield from self._next()
+
+    def close(self) -> None:
+        """Let the processes go, without waiting for what nobody asks for any more."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _submitted(self, task: Input | Document) -> Future[_Found]:
+        if self._pool is None:
+            self._pool = self._processes(self._jobs)
+        try:
+            return self._pool.submit(_work, task, self._desk.clock())
+        except BrokenProcessPool:  # found when the task that broke it comes out
+            failed: Future[_Found] = Future()
+            failed.set_exception(BrokenProcessPool())
+            return failed
+
+    def _processes(self, count: int) -> ProcessPoolExecutor:
+        # Never by fork: a copy of a process with threads and open databases may hang.
+        start = "forkserver" if sys.platform == "linux" else "spawn"
+        given = (self._desk.actors, self._desk.options)
+        return ProcessPoolExecutor(count, mp_context=get_context(start), initializer=_begin, initargs=given)
+
+    def _next(self) -> Iterator[Result]:
+        head = self._waiting.popleft()
+        if not isinstance(head, tuple):
+            yield head
+            return
+        task, future = head
+        try:
+            found = future.result()
+        except BrokenProcessPool:
+            found = self._alone(task)
+        yield from _given(found)
+
+    def _alone(self, task: Input | Document) -> _Found:
+        """Do a task of a pool that broke in a process of its own, and hand the others out again."""
+        with self._processes(1) as one:
+            try:
+                found = one.submit(_work, task, self._desk.clock()).result()
+            except BrokenProcessPool:
+                why, mend = "it brought the reading process down", "leave it out, or save it in another format"
+                found = [_Failure(source=task.source, why=why, mend=mend)]
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+        again = list(self._waiting)
+        self._waiting.clear()
+        for item in again:
+            self._waiting.append((item[0], self._submitted(item[0])) if isinstance(item, tuple) else item)
+        return found
+
+
+_reader: CueReader | None = None
+_options = ReadOptions()
+
+
+def _begin(actors: tuple[Actor, ...], options: ReadOptions) -> None:
+    """What a reading process does once: the interrupt key is for the process that the user started."""
+    global _reader, _options
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _reader, _options = CueReader(_catalogue(actors)), options
+
+
+def _work(task: Input | Document, instant: datetime) -> _Found:
+    if _reader is None:
+        raise RuntimeError("a reading process without a reader")
+    return list(_read(task, _reader, _options, instant))
+
+
+def _read(
+    task: Input | Document, reader: CueReader, options: ReadOptions, instant: datetime
+) -> Iterator[Read | _Failure]:
+    documents = [task] if isinstance(task, Document) else documents_in(task, clock=lambda: instant, options=options)
+    for document in documents:
+        if isinstance(document, UnreadableInput):
+            yield _Failure(source=document.source, why=document.why, mend=document.mend, place=document.place)
+            continue
+        try:
+            reading = reader.read(document)
+            text = "\n".join(document.text[span.start : span.end] for span in body(document.text, document.title))
+            yield Read(reading=reading, fingerprint=fingerprint(text or document.text))
+        except Exception as error:  # noqa: BLE001 -- one text must not stop the others, whatever it trips
+            why = f"it could not be read ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
+            yield _Failure(source=document.source, why=why, mend="leave it out, and report this as a bug")
+
+
+def _given(found: Iterable[Read | _Failure]) -> Iterator[Read | UnreadableInput]:
+    for result in found:
+        yield result.error() if isinstance(result, _Failure) else result
+
+
+def _catalogue(actors: tuple[Actor, ...]) -> Catalogue:
+    return catalogue().extended(actors) if actors else catalogue()
