@@ -15,9 +15,9 @@ from cordiale.dossier.answers import (
     Who,
 )  # fmt: skip
 from cordiale.dossier.front import Dossier, open
-from cordiale.dossier.records import FIELDS, ClaimRecord, record
 from cordiale.dossier.selections import Claims
 from cordiale.dossier.tables import Table
+from cordiale.records import FIELDS, ClaimRecord, record
 
 __all__ = [
     "FIELDS", "ActorEntry", "ClaimRecord", "Claims", "Dossier", "Outlook", "Progress", "ReadSummary", "SourcedChange",

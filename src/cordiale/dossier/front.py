@@ -59,7 +59,7 @@ class Dossier:
 
     >>> import io; from pathlib import Path; from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, open(Path(folder) / "new.dossier") as dossier:
-    ...     text = b"Iran and Syria are allies. Iran opposes Israel."
+    ...     text = b"Iran is an ally of Syria."
     ...     dossier.read("-", stdin=io.BytesIO(text)).documents
     ...     [tie.b.name for tie in dossier.who("Iran").allies]
     1
@@ -305,9 +305,11 @@ class Dossier:
 
         Gives the number of claims or ties written.
         """
-        from cordiale.exports import export
+        from cordiale.exports import export_claims, export_ties
 
-        return export(self, format, str(file), at=self._at(at), known=self._known(known))
+        if format == "graphml":
+            return export_ties(self.snapshot(at, known), self.catalogue(), str(file))
+        return export_claims(self.claims(known=known).records(), format, str(file))
 
     def episodes_of(self, tie: Tie, evidence: Evidence) -> tuple[SourcedEpisode, ...]:
         """The history of a tie up to its day."""

@@ -59,7 +59,8 @@ def take_in(
                 if progress is not None:
                     progress(Progress(done=done, total=len(expansion), source=result.source))
             elif isinstance(result, UnreadableInput):
-                failed.append(result)
+                # A fresh one, as the one raised holds on to the stack it came from, and so to what was being read.
+                failed.append(UnreadableInput(result.source, result.why, result.mend, place=result.place))
             elif isinstance(result, Known):
                 known += 1
             else:

@@ -59,20 +59,7 @@ class Read:
 Result = Read | Known | UnreadableInput | Done
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Failure:
-    """An `UnreadableInput` on its way between processes: an error of ours does not pickle."""
-
-    source: str
-    why: str
-    mend: str
-    place: str | None = None
-
-    def error(self) -> UnreadableInput:
-        return UnreadableInput(self.source, self.why, self.mend, place=self.place)
-
-
-_Found = list[Read | _Failure]
+_Found = list[Read | UnreadableInput]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +146,7 @@ class _Queue:
             yield from self.rest()
             if self._here is None:
                 self._here = CueReader(_catalogue(self._desk.actors))
-            yield from _given(_read(task, self._here, self._desk.options, self._desk.clock()))
+            yield from _read(task, self._here, self._desk.options, self._desk.clock())
         elif self._waiting:
             self._waiting.append(task)
         else:
@@ -201,7 +188,7 @@ class _Queue:
             found = future.result()
         except BrokenProcessPool:
             found = self._alone(task)
-        yield from _given(found)
+        yield from found
 
     def _alone(self, task: Input | Document) -> _Found:
         """Do a task of a pool that broke in a process of its own, and hand the others out again."""
@@ -210,7 +197,7 @@ class _Queue:
                 found = one.submit(_work, task, self._desk.clock()).result()
             except BrokenProcessPool:
                 why, mend = "it brought the reading process down", "leave it out, or save it in another format"
-                found = [_Failure(source=task.source, why=why, mend=mend)]
+                found = [UnreadableInput(task.source, why, mend)]
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
@@ -240,11 +227,11 @@ def _work(task: Input | Document, instant: datetime) -> _Found:
 
 def _read(
     task: Input | Document, reader: CueReader, options: ReadOptions, instant: datetime
-) -> Iterator[Read | _Failure]:
+) -> Iterator[Read | UnreadableInput]:
     documents = [task] if isinstance(task, Document) else documents_in(task, clock=lambda: instant, options=options)
     for document in documents:
         if isinstance(document, UnreadableInput):
-            yield _Failure(source=document.source, why=document.why, mend=document.mend, place=document.place)
+            yield document
             continue
         try:
             reading = reader.read(document)
@@ -252,12 +239,7 @@ def _read(
             yield Read(reading=reading, fingerprint=fingerprint(text or document.text))
         except Exception as error:  # noqa: BLE001 -- one text must not stop the others, whatever it trips
             why = f"it could not be read ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
-            yield _Failure(source=document.source, why=why, mend="leave it out, and report this as a bug")
-
-
-def _given(found: Iterable[Read | _Failure]) -> Iterator[Read | UnreadableInput]:
-    for result in found:
-        yield result.error() if isinstance(result, _Failure) else result
+            yield UnreadableInput(document.source, why, "leave it out, and report this as a bug")
 
 
 def _catalogue(actors: tuple[Actor, ...]) -> Catalogue:

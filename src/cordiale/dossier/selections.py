@@ -15,9 +15,9 @@ import numpy as np
 
 from cordiale.claims import Claim
 from cordiale.columns import ClaimColumns, ordinal
-from cordiale.dossier.records import FIELDS, ClaimRecord, record
 from cordiale.dossier.tables import frame, shown
 from cordiale.errors import InvalidValue, UnknownName
+from cordiale.records import FIELDS, ClaimRecord, record
 from cordiale.relations import relations
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from cordiale.dossier.records import FIELDS, ClaimRecord
+from cordiale.records import FIELDS, ClaimRecord
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
