@@ -272,12 +272,16 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
             break
         before -= 1
     crossed = 0
+    aside = False
     for after in range(reach, min(reach + 12, len(scene.sentence))):
         low = scene.low(after)
         if low in {";", ".", ":"} or (low in {"and", "but", "while"} and after > reach):
             break
         if low in {","} | DASHES:
             crossed += 1
+            aside = crossed % 2 == 1 and any(scene.low(i) in {","} | DASHES for i in range(after + 1, reach + 12))
+            continue
+        if aside:
             continue
         if after in scene.by_token:
             if crossed:

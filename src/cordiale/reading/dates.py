@@ -7,11 +7,13 @@ the cue wins over one at the sentence's start. A document's own day of publicati
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision
+from cordiale.reading.happenings import find_happenings
 from cordiale.relations import Layer, Relation
 
 _MONTHS = {
@@ -25,7 +27,9 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted({*_MONTHS, *(name.title() for name in _MONTHS)} - {"may", "mar"}, key=len, reverse=True))
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = "|".join(_WEEKDAYS)
 _DATE = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s+(?P<y1>\d{{4}})"
     rf"|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
@@ -36,6 +40,10 @@ _DATE = re.compile(
 _LEAD = re.compile(
     r"\b(since|from|until|till|by|before|after|between|to|and|in|on|during|through)\s+(?:the\s+|\w+\s+of\s+|early\s+|late\s+|mid-?\s*)*$",
     re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?:in|since|last|during|until|early|late|mid|of)[\s-]+(?P<m3>{_MONTH})|on\s+(?P<weekday>{_WEEKDAY}))\b(?!\.?,?\s+\d)",
 )
 _RELATIVE = re.compile(
     r"\b(?:(?P<last>last|this|next|the\s+previous)\s+(?P<unit>year|month|week)|(?P<day>yesterday|today|tomorrow)"
@@ -56,13 +64,19 @@ class Moment:
     lead: str
 
 
-def find_dates(text: str, start: int, end: int, published: date | None) -> list[Moment]:
-    """The dates between two offsets of a text, in order."""
+def find_dates(text: str, start: int, end: int, *, published: date | None, lately: date | None) -> list[Moment]:
+    """The dates between two offsets of a text, in order.
+
+    `published` is what "yesterday" is counted from, `lately` the day before which a day without a year was last: that
+    of publication in news, the end of the year told of in a text that looks back.
+    """
     found = []
     for match in _DATE.finditer(text, start, end):
         year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
         month = match["m1"] or match["m2"] or match["m3"]
         day = match["d1"] or match["d2"]
+        if match[0].endswith("s") and not month:
+            continue  # "the 1970s" is no year
         precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
         try:
             when = date(int(year), _MONTHS[month.casefold()] if month else 1, int(day) if day else 1)
@@ -78,12 +92,42 @@ def find_dates(text: str, start: int, end: int, published: date | None) -> list[
                 lead=lead[1].lower() if lead else "",
             )
         )
+    for first, last, event in find_happenings(text, start, end):
+        if event.held.start is not None:
+            lead = _LEAD.search(text[max(start, first - 30) : first])
+            word = lead[1].lower() if lead else ""
+            found.append(
+                Moment(start=first, end=last, day=event.held.start, precision=event.held.start_precision, lead=word)
+            )
+    if lately is not None:
+        for match in _PARTIAL.finditer(text, start, end):
+            moment = _partial(match, lately)
+            if moment is not None:
+                found.append(moment)
     if published is not None:
         for match in _RELATIVE.finditer(text, start, end):
             moment = _relative(match, published)
             if moment is not None:
                 found.append(moment)
     return sorted(found, key=lambda m: m.start)
+
+
+def _partial(match: re.Match[str], lately: date) -> Moment | None:
+    """A day without a year, or a weekday, as the last one before a day."""
+    if match["weekday"]:
+        back = (lately.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+        when, precision = lately - timedelta(days=back), Precision.DAY
+    else:
+        month = _MONTHS[(match["m1"] or match["m2"] or match["m3"]).casefold()]
+        day = int(match["d1"] or match["d2"] or 1)
+        precision = Precision.DAY if match["d1"] or match["d2"] else Precision.MONTH
+        try:
+            when = date(lately.year, month, day)
+            if when > lately:
+                when = date(lately.year - 1, month, day)
+        except ValueError:
+            return None
+    return Moment(start=match.start(), end=match.end(), day=when, precision=precision, lead="")
 
 
 def _relative(match: re.Match[str], published: date) -> Moment | None:
@@ -108,17 +152,7 @@ def _shifted(day: date, count: int, unit: str) -> tuple[date, Precision]:
     return day + timedelta(days=count * (7 if unit == "week" else 1)), Precision.DAY
 
 
-def points_back(low: list[str]) -> bool:
-    """Whether a sentence dates itself by the one before: "ever since", "since then", "that year".
-
-    >>> points_back("relations have been strained ever since .".split())
-    True
-    """
-    text = " ".join(low)
-    return any(phrase in text for phrase in ("ever since", "since then", "that year", "the same year", "at that time"))
-
-
-def held(moments: list[Moment], cue: int, relation: Relation) -> Period:
+def held(moments: Sequence[Moment], cue: int, relation: Relation) -> Period:
     """The period that a claim holds, from the dates of its sentence; `cue` is the offset of the words that state it.
 
     An act happens within the date; a status begins at it, unless the words before it say until when. The nearest date

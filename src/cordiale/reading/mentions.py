@@ -78,9 +78,9 @@ _KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.
 _NO_ACTOR = frozenset(
     "war wars crisis revolution spring conference treaty agreement accord accords city valley river sea gulf street "
     "province airport university center centre studies times post day january february march april may june july "
-    "august september october november december monday tuesday wednesday thursday friday saturday sunday strip bank east west "
-    "north south ocean mountains island islands peninsula desert heights plan doctrine declaration convention protocol "
-    "review journal institute press news daily tribune herald theatre palace square mosque church week year month "
+    "august september october november december monday tuesday wednesday thursday friday saturday sunday strip bank "
+    "east west north south ocean mountains island islands peninsula desert heights plan doctrine declaration convention "
+    "protocol review journal institute press news daily tribune herald theatre palace square mosque church week year month "
     "summit holiday christmas easter ramadan hajj god islam christianity judaism bible koran quran".split()
 )
 _LIKELY = 0.6

@@ -218,6 +218,10 @@ def find_members(scene: Scene, bloc: Mention | None) -> Iterator[Finding]:
             whole = bloc
             listed = scene.by_token.get(at + 2) or scene.by_token.get(at + 3)
         elif word in _MEMBERS or (word == "such" and low(at + 1) == "as"):
+            if word == "made" and low(at + 1) != "up":
+                continue
+            if word == "formed" and low(at + 1) not in {"by", "of", "around", "from"}:
+                continue
             if word in {"comprised", "composed", "consisting", "made", "formed"}:
                 listed = next(
                     (scene.by_token[i] for i in range(at + 1, min(at + 7, len(scene.sentence))) if i in scene.by_token),

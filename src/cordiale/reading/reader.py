@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Actor, Claim, Document, Quote
+from cordiale.claims import Actor, Certainty, Claim, Document, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
 from cordiale.reading.coreference import Memory, resolve
-from cordiale.reading.dates import Moment, find_dates, held, points_back
+from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
 from cordiale.reading.mentions import Cast, Form, Mention, MentionFinder, add_unknown_names, compose
+from cordiale.reading.narrative import Time, timeline
 from cordiale.reading.nouns import find_adjectives, find_compounds, find_leaders, find_members, find_nouns
 from cordiale.reading.reasons import find_cause, find_means
 from cordiale.reading.sentences import Sentence, split
@@ -69,12 +70,13 @@ class CueReader:
         spans = [(span.start, span.end) for span in body(document.text, document.title)]
         sentences = list(split(document.text, spans))
         cast = Cast()
-        named = [self._mentions.find(s, document.published) for s in sentences]
+        times = timeline(document.text, sentences, document.published)
+        named = [self._mentions.find(s, time.day) for s, time in zip(sentences, times, strict=True)]
         add_unknown_names(sentences, named, self._mentions, cast)
-        for sentence, mentions in zip(sentences, named, strict=True):
-            compose(sentence, mentions, self._mentions, cast, document.published)
+        for sentence, mentions, time in zip(sentences, named, times, strict=True):
+            compose(sentence, mentions, self._mentions, cast, time.day)
         speakers = find_speakers(document.text, spans, sentences, named)
-        claims = list(self._claims(document, sentences, named, speakers))
+        claims = list(self._claims(document, sentences, named, times, speakers))
         used = {actor for c in claims for actor in (c.subject, c.object, c.said_by)}
         return Reading(
             document=document,
@@ -83,13 +85,17 @@ class CueReader:
         )
 
     def _claims(
-        self, document: Document, sentences: list[Sentence], named: list[list[Mention]], speakers: Speakers
+        self,
+        document: Document,
+        sentences: list[Sentence],
+        named: list[list[Mention]],
+        times: list[Time],
+        speakers: Speakers,
     ) -> Iterator[Claim]:
         memory = Memory()
         last_bond: list[tuple[Mention, Mention]] = []
         seen: set[str] = set()
-        then: list[Moment] = []
-        for sentence, mentions in zip(sentences, named, strict=True):
+        for sentence, mentions, time in zip(sentences, named, times, strict=True):
             scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory)))
             found = [f for finder in FINDERS for f in finder(scene)]
             found += find_members(scene, memory.bloc)
@@ -99,18 +105,14 @@ class CueReader:
             ]
             if bonded:
                 last_bond = bonded[-1:]
-            moments = find_dates(document.text, sentence.start, sentence.end, document.published)
-            if not moments and points_back(sentence.low):
-                moments = then
-            then = moments or then
-            for claim in self._made(document, scene, _best(found), speakers, moments):
+            for claim in self._made(document, scene, _best(found), speakers, time):
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
             memory.after(scene)
 
     def _made(
-        self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers, moments: list[Moment]
+        self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers, time: Time
     ) -> Iterator[Claim]:
         sentence, text = scene.sentence, document.text
         for finding in found:
@@ -126,15 +128,24 @@ class CueReader:
                 sign=finding.sign,
                 change=finding.change,
                 means=means,
-                held=held(moments, start, finding.relation),
+                held=held(time.moments, start, finding.relation),
                 said_by=speaker,
-                certainty=finding.certainty,
+                certainty=_in_earnest(finding, sentence),
                 confidence=round(finding.certain * finding.subject.score * finding.object.score, 3),
                 evidence=quote,
                 why=Quote(document=document, start=cause[0], end=cause[1]) if cause else None,
                 published=document.published,
                 reader=self.label,
             )
+
+
+def _in_earnest(finding: Finding, sentence: Sentence) -> Certainty:
+    """How firmly a finding is said: what stands under an "if" is only possible."""
+    if finding.certainty is Certainty.ASSERTED:
+        before = sentence.low[: finding.last]
+        if any(word in {"if", "unless"} and before[max(0, at - 1)] != "as" for at, word in enumerate(before)):
+            return Certainty.POSSIBLE
+    return finding.certainty
 
 
 def _unfolded(mentions: list[Mention]) -> list[Mention]:

@@ -18,6 +18,8 @@ from cordiale.reading.sentences import Sentence
 _MIN_SPEECH = 24
 """Characters; a shorter stretch in quotation marks is a name or a phrase, not speech."""
 
+_GOES_ON = frozenset({"he", "she", "they", "it"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
@@ -84,7 +86,8 @@ def find_speakers(
             sentence, named = sentences[number], mentions[number]
             said = _attributions(sentence, named, heard or lately, inside)
             lately = next((m.actor for m in reversed(named) if m.kind is Kind.PERSON), lately)
-            if running is not None and not said:  # a report runs on to the end of its paragraph
+            goes_on = bool(sentence.low) and sentence.low[0] in _GOES_ON
+            if running is not None and not said and goes_on:  # "He explained that ... He fled ..."
                 stretches.append(Speech(start=sentence.start, end=sentence.end, speaker=running, quoted=False))
             for at, mention, reach in said:
                 heard = mention
