@@ -20,12 +20,14 @@ from cordiale.reading.clauses import Scene
 from cordiale.reading.coreference import Memory, resolve
 from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
-from cordiale.reading.mentions import Cast, Form, Mention, MentionFinder, add_unknown_names, compose
+from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.narrative import Time, timeline
 from cordiale.reading.nouns import find_adjectives, find_compounds, find_leaders, find_members, find_nouns
+from cordiale.reading.phrases import compose
 from cordiale.reading.reasons import find_cause, find_means
 from cordiale.reading.sentences import Sentence, split
 from cordiale.reading.speech import Speakers, find_speakers
+from cordiale.reading.unknown import Cast, add_unknown_names
 from cordiale.reading.verbs import find_verbs
 
 FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (

@@ -7,7 +7,8 @@ import re
 from cordiale.claims import Means
 
 _CAUSE = re.compile(
-    r"\b(?:because of|because|due to (?=the |an? |its |his |her |their |this |that |these |[A-Z])|owing to|on account of|as a result of|in protest (?:at|against)|in response to"
+    r"\b(?:because of|because|due to (?=the |an? |its |his |her |their |this |that |these |[A-Z])"
+    r"|owing to|on account of|as a result of|in protest (?:at|against)|in response to"
     r"|in retaliation for|over (?=its|his|their|the|[A-Z])|after (?:it|he|she|they|the|[A-Z][\w’']+)(?:\s+\w+){0,4}?\s+"
     r"(?:refused|declined|rejected|supported|backed|invaded|attacked|signed|failed))",
 )

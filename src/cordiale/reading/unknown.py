@@ -1,0 +1,149 @@
+"""Names that the catalogue does not have, where the text shows that they are a person or an organisation.
+
+They become provisional actors, which a user can merge with others later; a person named in full goes by the surname
+afterwards. A capitalised name that nothing shows to be an actor is left alone: it may be a place, a book, a treaty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cordiale.actors import fold
+from cordiale.actors.names import PARTICLES
+from cordiale.claims import Actor, Kind, Name, Origin
+from cordiale.reading.lexicon import lexicon
+from cordiale.reading.mentions import Mention, MentionFinder
+from cordiale.reading.sentences import Sentence
+
+
+@dataclass(slots=True, eq=False)
+class Cast:
+    """The actors that a document brings in beside the catalogue, and the surnames that its persons go by."""
+
+    provisional: dict[str, Actor] = field(default_factory=dict)
+    surnames: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, kind: Kind) -> str:
+        """The id of a provisional actor of that name."""
+        slug = "~" + "-".join(re.findall(r"[a-z0-9]+", fold(name)))
+        if slug == "~":
+            slug = "~" + "-".join(f"{ord(c):x}" for c in name if c.isalnum())
+        if slug not in self.provisional:
+            self.provisional[slug] = Actor(
+                id=slug, kind=kind, name=name, names=(Name(text=name),), origin=Origin.PROVISIONAL
+            )
+        return slug
+
+
+_HEADS = {
+    Kind.ARMED_GROUP: "front army brigade brigades forces movement militia guard guards resistance fighters battalion "
+    "corps legion militias",
+    Kind.PARTY: "party",
+    Kind.BLOC: "alliance league coalition axis bloc entente crescent pact compact",
+    Kind.ORGANIZATION: "council organization organisation committee agency commission federation association authority",
+}
+_KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
+_BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
+
+
+def add_unknown_names(sentences: list[Sentence], found: list[list[Mention]], finder: MentionFinder, cast: Cast) -> None:
+    """Adds mentions of capitalised names that the catalogue does not have, and of known persons by surname."""
+    names = [list(_capitalised(s, m)) for s, m in zip(sentences, found, strict=True)]
+    for sentence, runs in zip(sentences, names, strict=True):
+        for first, last in runs:
+            kind = _kind(sentence, first, last)
+            if kind is not None and last - first >= 2:
+                _enter(sentence, first, last, kind, finder, cast)
+    for mentions in found:
+        for mention in mentions:
+            if mention.kind is Kind.PERSON:
+                actor = finder.linker.catalogue[mention.actor]
+                cast.surnames.setdefault(fold(actor.name).split()[-1], actor.id)
+    for sentence, mentions, runs in zip(sentences, found, names, strict=True):
+        for first, last in runs:
+            whole = " ".join(f for f in sentence.fold[first:last] if f)
+            person = cast.surnames.get(whole) or cast.surnames.get(_surname(sentence, first, last))
+            if person is not None:
+                kind = cast.provisional[person].kind if person in cast.provisional else Kind.PERSON
+                mentions.append(Mention(first=first, last=last, actor=person, kind=kind))
+        mentions.sort(key=lambda m: m.first)
+
+
+def _surname(sentence: Sentence, first: int, last: int) -> str:
+    words = [f for f in sentence.fold[first:last] if f]
+    return " ".join(w for w in words if w not in PARTICLES) if len(words) <= 2 else ""
+
+
+def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: MentionFinder, cast: Cast) -> None:
+    text = " ".join(sentence.text[first:last]).replace(" - ", "-")
+    link = finder.linker.link(text)
+    actor = link.actor.id if link is not None else cast.add(text, kind)
+    folded = [f for f in sentence.fold[first:last] if f]
+    cast.surnames[" ".join(folded)] = actor
+    if kind is Kind.PERSON:
+        cast.surnames.setdefault(folded[-1], actor)
+    if link is not None and kind is not Kind.PERSON:
+        return
+    if link is not None:
+        cast.provisional.pop(actor, None)
+
+
+def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    taken = {i for m in mentions for i in range(m.first, m.last)}
+    words = lexicon().words
+    title_case = sum(t[0].isupper() for t in sentence.text if t[0].isalpha()) > 0.7 * sum(
+        t[0].isalpha() for t in sentence.text
+    )
+    if title_case and len(sentence) > 3:
+        return
+    at = 0
+    while at < len(sentence):
+        if at in taken or not sentence.text[at][0].isupper():
+            at += 1
+            continue
+        last = at + 1
+        while last < len(sentence) and last not in taken:
+            word = sentence.text[last]
+            joined = sentence.low[last] in _BETWEEN_NAMES or word == "-"
+            follows = last + 1 < len(sentence) and sentence.text[last + 1][0].isupper() and last + 1 not in taken
+            collective = sentence.low[last] != "of" or sentence.fold[last - 1] in _KIND_OF_HEAD
+            if word[0].isupper() or (joined and follows and collective):
+                last += 1
+            else:
+                break
+        first = at
+        while first < last and (
+            sentence.low[first] in words["titles"]
+            or sentence.low[first] in words["determiners"]
+            or sentence.low[first] in words["prepositions"]
+            or sentence.low[first] in words["conjunctive"]
+        ):
+            first += 1
+        while first < last and sentence.fold[first] in lexicon().words["no_actor"] and last - first > 1:
+            first += 1
+        if (
+            first < last
+            and sentence.fold[last - 1] not in lexicon().words["no_actor"]
+            and not (first == 0 and last == 1)
+        ):
+            yield first, last
+        at = max(last, at + 1)
+
+
+def _kind(sentence: Sentence, first: int, last: int) -> Kind | None:
+    """What an unknown name is, where the words about it show that it is an actor at all."""
+    words = lexicon().words
+    of = sentence.low.index("of", first, last) if "of" in sentence.low[first:last] else last
+    if sentence.fold[of - 1] in _KIND_OF_HEAD:
+        return _KIND_OF_HEAD[sentence.fold[of - 1]]
+    before = sentence.low[first - 1] if first else ""
+    after = sentence.low[last] if last < len(sentence) else ""
+    beyond = sentence.low[last + 1] if last + 1 < len(sentence) else ""
+    titled = before in words["titles"]
+    speaks = after in words["speech"] or before in words["speech"] or (before == "to" and after == ",")
+    described = after == "," and beyond in {"a", "an", "the", "who", "his", "her"}
+    if titled or speaks or described:
+        return Kind.PERSON
+    return None
