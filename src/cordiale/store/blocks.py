@@ -65,7 +65,7 @@ def misplaced(connection: Connection) -> Iterator[tuple[int, str]]:
             part = table[(table["number"] > after) & (table["number"] <= upto)].copy()
             after = upto
             if len(part) != len(rows):
-                yield int(rows["number"][0]), f"or one of the {_CHECKED} after it is not in one block of its {end}"
+                yield int(rows["number"][0]), f"it or one of the next {_CHECKED} is missing from the blocks of {end}s"
                 continue
             part["published"] = np.where(part["published"] == 0, rows["published"], part["published"])
             for number in rows["number"][part != rows][:1].tolist():

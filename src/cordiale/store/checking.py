@@ -16,6 +16,7 @@ from sqlalchemy import type_coerce as as_type
 from sqlalchemy.types import Integer
 
 from cordiale.columns import CERTAINTIES, CHANGES
+from cordiale.errors import DossierError
 from cordiale.store import blocks, schema, values
 from cordiale.store.backend import Backend
 
@@ -36,17 +37,28 @@ class Problem:
 
 def problems(backend: Backend) -> Iterator[Problem]:
     """Everything that is wrong, as it is found."""
+    damage = list(_damage(backend))
+    yield from damage
+    if damage:
+        return  # what a damaged file says of itself is worth nothing
     with backend.reading() as connection:
-        if backend.is_sqlite:
-            for said in connection.execute(text("PRAGMA integrity_check")).scalars():
-                if said != "ok":
-                    yield Problem(where="the file", what=str(said))
         yield from _dangling(connection)
         yield from _bad_values(connection)
         yield from _bad_recordings(connection)
         for number, what in blocks.misplaced(connection):
             yield Problem(where=f"claims {number}", what=what)
     yield from _texts(backend)
+
+
+def _damage(backend: Backend) -> Iterator[Problem]:
+    if backend.is_sqlite:
+        try:
+            with backend.reading() as connection:
+                for said in connection.execute(text("PRAGMA integrity_check")).scalars():
+                    if said != "ok":
+                        yield Problem(where="the file", what=str(said))
+        except DossierError as error:
+            yield Problem(where="the file", what=error.why)
 
 
 def _dangling(connection: Connection) -> Iterator[Problem]:
@@ -115,7 +127,7 @@ def _bad_recordings(connection: Connection) -> Iterator[Problem]:
         select(schema.recordings.c.id, schema.recordings.c.recorded_at).order_by(schema.recordings.c.id)
     ):
         if before is not None and instant < before:
-            yield Problem(where=f"recordings {number}", what="was recorded before the one that it follows")
+            yield Problem(where=f"recordings {number}", what="was recorded before the one before it")
         before = instant
 
 

@@ -51,7 +51,9 @@ def _explained(dossier: str, error: DBAPIError, wait: float, holder: Callable[[]
         return DossierError(dossier, "is not a SQLite file, so no dossier", "name another file")
     if code.startswith("SQLITE_CORRUPT"):
         return DossierError(
-            dossier, f"is damaged ({said})", "run `cordiale check`, and take the last good copy from your backups"
+            dossier,
+            f"is damaged ({said})",
+            "take the last good copy, or save what can be saved: sqlite3 damaged '.recover' | sqlite3 saved",
         )
     if code.startswith("SQLITE_CANTOPEN"):
         return DossierError(
