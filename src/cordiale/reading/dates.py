@@ -41,6 +41,11 @@ _LEAD = re.compile(
     r"\b(since|from|until|till|by|before|after|between|to|and|in|on|during|through)\s+(?:the\s+|\w+\s+of\s+|early\s+|late\s+|mid-?\s*)*$",
     re.IGNORECASE,
 )
+_BOUND = re.compile(
+    r"\b(since|after|before|until|during|following|when|as|because of|due to|over|throughout|in)\s+"
+    r"(?:(?:the|an?)\s+)?(?:(?:outbreak|start|end|beginning|wake|aftermath|eve|course)\s+of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
 _PARTIAL = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?:in|since|last|during|until|early|late|mid|of)[\s-]+(?P<m3>{_MONTH})|on\s+(?P<weekday>{_WEEKDAY}))\b(?!\.?,?\s+\d)",
@@ -55,13 +60,17 @@ _NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """A date in a text: its place, and how the words before it bind it (`since`, `until`, `before`, or "")."""
+    """A date in a text: its place, and how the words before it bind it (`since`, `until`, `before`, or "").
+
+    `named` where it is that of a happening, not a date that is written out.
+    """
 
     start: int
     end: int
     day: date
     precision: Precision
     lead: str
+    named: bool = False
 
 
 def find_dates(text: str, start: int, end: int, *, published: date | None, lately: date | None) -> list[Moment]:
@@ -93,11 +102,20 @@ def find_dates(text: str, start: int, end: int, *, published: date | None, latel
             )
         )
     for first, last, event in find_happenings(text, start, end):
-        if event.held.start is not None:
-            lead = _LEAD.search(text[max(start, first - 30) : first])
-            word = lead[1].lower() if lead else ""
+        bound = _BOUND.search(text[max(start, first - 40) : first])
+        if (
+            event.held.start is not None and bound is not None
+        ):  # a happening dates what is said to be after it, or in it
+            word = "" if bound[1].lower() in {"as", "when"} else bound[1].lower()
             found.append(
-                Moment(start=first, end=last, day=event.held.start, precision=event.held.start_precision, lead=word)
+                Moment(
+                    start=first,
+                    end=last,
+                    day=event.held.start,
+                    precision=event.held.start_precision,
+                    lead=word,
+                    named=True,
+                )
             )
     if lately is not None:
         for match in _PARTIAL.finditer(text, start, end):

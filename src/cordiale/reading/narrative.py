@@ -42,9 +42,10 @@ def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> I
     for sentence, dated in zip(sentences, explicit, strict=True):
         lately = date(told.year, 12, 31) if backward and told is not None else published
         found = find_dates(text, sentence.start, sentence.end, published=published, lately=lately) if lately else dated
-        if found:
+        if found and (backward or not all(m.named for m in found)):
             last, paragraph = found, sentence.paragraph
             told = date(found[-1].day.year, 7, 1) if backward else published
+        if found:
             yield Time(moments=found, day=told)
         elif last and points_back(sentence.low):
             yield Time(moments=last, day=told)
