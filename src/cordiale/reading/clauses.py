@@ -216,7 +216,7 @@ class _Leftward:
             if aside is not None:
                 at = aside - 1
                 continue
-            if token in {"who", "which"} or (token == "that" and scene.by_token.get(at - 1) is not None):
+            if token in {"who", "which", "whose"} or (token == "that" and scene.by_token.get(at - 1) is not None):
                 return self._antecedent(at)
             if token == "that" and not (gerund or infinitive or crossed_comma):
                 return None

@@ -125,6 +125,9 @@ def _chain(scene: Scene, cue: int) -> list[str]:
     at = cue - 1
     while at >= 0 and len(chain) < 8:
         word = scene.low(at)
+        if word in {"and", "or"} and chain[-1:] == ["to"]:  # "refuses to renounce X and to recognise Y"
+            at = next((i for i in range(at - 1, max(-1, at - 9), -1) if scene.low(i) == "to"), -1)
+            continue
         if at in scene.mention_at or not (word in governing or word.endswith("ly")):
             break
         chain.append(word)

@@ -35,7 +35,7 @@ def timeline(text: str, sentences: Sequence[Sentence], published: date | None) -
 def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> Iterator[Time]:
     explicit = [find_dates(text, s.start, s.end, published=published, lately=None) for s in sentences]
     years = [m.day.year for found in explicit for m in found]
-    backward = bool(years) and (published is None or all(year < published.year - 1 for year in years))
+    backward = _looks_back(years, published)
     last: list[Moment] = []
     told = date(years[0], 7, 1) if backward else published
     paragraph = -1
@@ -54,6 +54,13 @@ def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> I
             yield Time(moments=[Moment(start=0, end=0, day=start, precision=Precision.YEAR, lead="")], day=told)
         else:
             yield Time(moments=(), day=told)
+
+
+def _looks_back(years: Sequence[int], published: date | None) -> bool:
+    """Whether a text tells of times well before its publication only; a stray old year does not make it so."""
+    if published is None:
+        return bool(years)
+    return len(years) >= 3 and all(year < published.year - 1 for year in years)
 
 
 def is_past(low: Sequence[str]) -> bool:

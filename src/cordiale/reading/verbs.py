@@ -94,8 +94,9 @@ def _passive(scene: Scene, at: int, last: int) -> tuple[Group, Group] | None:
     by = next((i for i in range(last, min(last + 6, len(scene.sentence))) if scene.low(i) == "by"), None)
     if by is None or any(i in scene.by_token for i in range(last, by)):
         return None
-    if any(scene.low(i) in {",", ";", "and", "that", "."} for i in range(last, by)):
-        return None
+    words = lexicon().words
+    if any(scene.low(i) in {",", ";", "and", "that", "."} | words["determiners"] for i in range(last, by)):
+        return None  # "called off a visit by X" is no passive
     agent = scene.object(by + 1, ("",))
     if agent is None or scene.low(by + 1).endswith("ing"):
         return None
