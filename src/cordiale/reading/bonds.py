@@ -288,9 +288,15 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
                 continue
             break
         found = _trend_at(scene, after)
-        if found is not None:
+        if found is not None and (low in lexicon().trend_verbs or _predicated(scene, after)):
             return found, after
     return None, at
+
+
+def _predicated(scene: Scene, at: int) -> bool:
+    """Whether an adjective is said of what stands before: "relations were cordial", "remained close"."""
+    copulas = lexicon().words["auxiliary"] | {"remain", "remained", "remains", "became", "grew", "turned", "stayed"}
+    return any(scene.low(i) in copulas for i in range(at - 3, at))
 
 
 def _trend_at(scene: Scene, at: int) -> Trend | None:

@@ -48,6 +48,21 @@ def hold(scene: Scene, noun: int) -> Hold | None:
     return None
 
 
+def hold_after(scene: Scene, last: int) -> Hold | None:
+    """The verb that a noun phrase ending before a token is the subject of: "aid to B had been halted"."""
+    words = lexicon().words
+    passive = False
+    for at in range(last, min(last + 6, len(scene.sentence))):
+        low = scene.low(at)
+        if low in words["auxiliary"]:
+            passive = True
+        elif low in _doing() and (passive or low in {"ended", "stopped", "ceased"}) and at not in scene.mention_at:
+            return Hold(at=at, does=_doing()[low], modality=read_modality(scene, at, last, verb=True))
+        elif low not in words["adverbs"] and not low.endswith("ly"):
+            return None
+    return None
+
+
 @cache
 def _doing() -> dict[str, str]:
     return {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cordiale.claims import Certainty, Change, Kind
 from cordiale.reading.clauses import DASHES, Group, Scene
 from cordiale.reading.findings import Finding, pairs, settle
-from cordiale.reading.holds import hold, settle_held
+from cordiale.reading.holds import hold, hold_after, settle_held
 from cordiale.reading.lexicon import Cue, lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.modality import read_modality
@@ -90,7 +90,9 @@ def _holders(scene: Scene, at: int) -> list[Mention]:
 
 
 def _directed(scene: Scene, at: int, cue: Cue, subject: list[Mention], target: Group) -> Iterator[Finding]:
-    settled = settle_held(cue, read_modality(scene, at, max(0, at - 8), verb=False), hold(scene, at))
+    settled = settle_held(
+        cue, read_modality(scene, at, max(0, at - 8), verb=False), hold(scene, at) or hold_after(scene, target.last)
+    )
     if settled is None:
         return
     rel, sign, change, modality = settled
