@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from cordiale.claims import Event
 from cordiale.periods import Period
+from cordiale.reading.sentences import Sentence
 
 
 @cache
@@ -35,10 +36,14 @@ def happenings() -> tuple[Event, ...]:
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, Event]]:
+def _named() -> dict[str, list[tuple[re.Pattern[str], Event]]]:
+    """The names, longest first, by the word that each begins with."""
     named = {_plain(name): event for event in happenings() for name in (event.name, *event.names)}
-    longest_first = sorted(named, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), named
+    found: dict[str, list[tuple[re.Pattern[str], Event]]] = {}
+    for name in sorted(named, key=len, reverse=True):
+        first = re.split(r"[\W_]", name)[0]
+        found.setdefault(first, []).append((re.compile(re.escape(name) + r"\b"), named[name]))
+    return found
 
 
 def _plain(text: str) -> str:
@@ -47,10 +52,19 @@ def _plain(text: str) -> str:
     return (low if len(low) == len(text) else text).replace("’", "'").replace("–", "-")
 
 
-def find_happenings(text: str, start: int, end: int) -> list[tuple[int, int, Event]]:
-    """The happenings named between two offsets of a text, each with its place."""
-    pattern, named = _pattern()
-    return [
-        (start + match.start(), start + match.end(), named[match[0]])
-        for match in pattern.finditer(_plain(text[start:end]))
-    ]
+def find_happenings(text: str, sentence: Sentence) -> list[tuple[int, int, Event]]:
+    """The happenings named in a sentence of a text, each with its place."""
+    named = _named()
+    if named.keys().isdisjoint(sentence.low):
+        return []
+    plain = _plain(text[sentence.start : sentence.end])
+    found: list[tuple[int, int, Event]] = []
+    for word, (first, _) in zip(sentence.low, sentence.at, strict=True):
+        if found and first < found[-1][1]:
+            continue
+        for pattern, event in named.get(word, ()):
+            match = pattern.match(plain, first - sentence.start)
+            if match is not None:
+                found.append((first, sentence.start + match.end(), event))
+                break
+    return found

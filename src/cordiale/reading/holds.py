@@ -30,7 +30,7 @@ def hold(scene: Scene, noun: int) -> Hold | None:
     at = noun - 1
     for _ in range(8):
         low = scene.low(at)
-        if not low or low in {",", ";", ":", "and", "or"} | DASHES:
+        if not low or low in {",", ";", ":", "and", "or", "that"} | DASHES or low in words["speech"]:
             return None
         mention = scene.mention_at.get(at)
         if mention is not None:

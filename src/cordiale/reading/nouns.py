@@ -90,9 +90,8 @@ def _holders(scene: Scene, at: int) -> list[Mention]:
 
 
 def _directed(scene: Scene, at: int, cue: Cue, subject: list[Mention], target: Group) -> Iterator[Finding]:
-    settled = settle_held(
-        cue, read_modality(scene, at, max(0, at - 8), verb=False), hold(scene, at) or hold_after(scene, target.last)
-    )
+    over = hold(scene, at) or hold_after(scene, target.last)
+    settled = settle_held(cue, read_modality(scene, at, max(0, at - 8), verb=False), over)
     if settled is None:
         return
     rel, sign, change, modality = settled
