@@ -17,6 +17,7 @@ from cordiale.reading.sentences import Sentence
 _PERSON = {"he": False, "him": False, "his": True, "she": False, "her": True}
 _THING = {"it": False, "its": True}
 _MANY = {"they": False, "them": False, "their": True}
+_PRONOUNS = _PERSON.keys() | _THING.keys() | _MANY.keys()
 _GROUPS = frozenset({Kind.ARMED_GROUP, Kind.PARTY, Kind.ORGANIZATION, Kind.BLOC})
 _DESCRIPTIONS = {
     "movement": frozenset({Kind.ARMED_GROUP, Kind.PARTY}),
@@ -42,6 +43,7 @@ _DESCRIPTIONS = {
     "coalition": frozenset({Kind.BLOC}),
     "axis": frozenset({Kind.BLOC}),
 }
+_REFERRING = _PRONOUNS | _DESCRIPTIONS.keys()
 
 
 @dataclass(slots=True, eq=False)
@@ -92,9 +94,11 @@ def is_subject(scene: Scene, first: int) -> bool:
 def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory) -> list[Mention]:
     """The mentions of a sentence with its pronouns and descriptions added, in order."""
     found = list(mentions)
+    if _REFERRING.isdisjoint(sentence.low):
+        return found
     taken = {i for m in mentions for i in range(m.first, m.last)}
     for at, low in enumerate(sentence.low):
-        if at in taken:
+        if low not in _REFERRING or at in taken:
             continue
         mention = _pronoun(sentence, at, low, found, memory) or _description(sentence, at, low, found, memory)
         if mention is not None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision
 from cordiale.reading.happenings import find_happenings
+from cordiale.reading.sentences import Sentence
 from cordiale.relations import Layer, Relation
 
 _MONTHS = {
@@ -52,9 +53,12 @@ _PARTIAL = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:(?P<last>last|this|next|the\s+previous)\s+(?P<unit>year|month|week)|(?P<day>yesterday|today|tomorrow)"
-    r"|(?P<count>\d+|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<units>years?|months?|weeks?|days?)\s+ago)\b",
+    r"|(?P<count>\d{1,4}|a|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<units>years?|months?|weeks?|days?)\s+ago)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")
+_PARTIAL_WORDS = frozenset(_MONTHS) | {day.lower() for day in _WEEKDAYS}
+_RELATIVE_WORDS = frozenset({"last", "this", "next", "previous", "yesterday", "today", "tomorrow", "ago"})
 _NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {"a": 1}
 
 
@@ -73,14 +77,12 @@ class Moment:
     named: bool = False
 
 
-def find_dates(text: str, start: int, end: int, *, published: date | None, lately: date | None) -> list[Moment]:
-    """The dates between two offsets of a text, in order.
-
-    `published` is what "yesterday" is counted from, `lately` the day before which a day without a year was last: that
-    of publication in news, the end of the year told of in a text that looks back.
-    """
+def find_dates(text: str, sentence: Sentence, *, published: date | None) -> list[Moment]:
+    """The dates of a sentence that say their year, in order; `published` is what "yesterday" is counted from."""
+    start, end = sentence.start, sentence.end
     found = []
-    for match in _DATE.finditer(text, start, end):
+    dated = _YEAR.search(text, start, end) is not None
+    for match in _DATE.finditer(text, start, end) if dated else ():
         year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
         month = match["m1"] or match["m2"] or match["m3"]
         day = match["d1"] or match["d2"]
@@ -101,7 +103,7 @@ def find_dates(text: str, start: int, end: int, *, published: date | None, latel
                 lead=lead[1].lower() if lead else "",
             )
         )
-    for first, last, event in find_happenings(text, start, end):
+    for first, last, event in find_happenings(text, sentence):
         bound = _BOUND.search(text[max(start, first - 40) : first])
         if (
             event.held.start is not None and bound is not None
@@ -117,17 +119,24 @@ def find_dates(text: str, start: int, end: int, *, published: date | None, latel
                     named=True,
                 )
             )
-    if lately is not None:
-        for match in _PARTIAL.finditer(text, start, end):
-            moment = _partial(match, lately)
-            if moment is not None:
-                found.append(moment)
-    if published is not None:
+    if published is not None and not _RELATIVE_WORDS.isdisjoint(sentence.low):
         for match in _RELATIVE.finditer(text, start, end):
             moment = _relative(match, published)
             if moment is not None:
                 found.append(moment)
     return sorted(found, key=lambda m: m.start)
+
+
+def find_days(text: str, sentence: Sentence, lately: date) -> list[Moment]:
+    """The days and months of a sentence that do not say their year, in order.
+
+    `lately` is the day before which they were last: that of publication in news, the end of the year told of in a text
+    that looks back.
+    """
+    if _PARTIAL_WORDS.isdisjoint(sentence.low):
+        return []
+    moments = (_partial(match, lately) for match in _PARTIAL.finditer(text, sentence.start, sentence.end))
+    return [moment for moment in moments if moment is not None]
 
 
 def _partial(match: re.Match[str], lately: date) -> Moment | None:
@@ -149,21 +158,24 @@ def _partial(match: re.Match[str], lately: date) -> Moment | None:
 
 
 def _relative(match: re.Match[str], published: date) -> Moment | None:
-    if match["day"]:
-        shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["day"].lower()]
-        when, precision = published + timedelta(days=shift), Precision.DAY
-    elif match["unit"]:
-        back = 0 if match["last"].lower() == "this" else 1 if match["last"].lower() == "next" else -1
-        when, precision = _shifted(published, back, match["unit"].lower())
-    else:
-        count = _NUMBERS.get(match["count"].lower()) or int(match["count"])
-        when, precision = _shifted(published, -count, match["units"].lower().rstrip("s"))
+    try:
+        if match["day"]:
+            shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["day"].lower()]
+            when, precision = published + timedelta(days=shift), Precision.DAY
+        elif match["unit"]:
+            back = 0 if match["last"].lower() == "this" else 1 if match["last"].lower() == "next" else -1
+            when, precision = _shifted(published, back, match["unit"].lower())
+        else:
+            count = _NUMBERS.get(match["count"].lower()) or int(match["count"])
+            when, precision = _shifted(published, -count, match["units"].lower().rstrip("s"))
+    except (ValueError, OverflowError):
+        return None  # before the calendar begins, or after it ends
     return Moment(start=match.start(), end=match.end(), day=when, precision=precision, lead="")
 
 
 def _shifted(day: date, count: int, unit: str) -> tuple[date, Precision]:
     if unit == "year":
-        return date(max(1, day.year + count), 1, 1), Precision.YEAR
+        return date(day.year + count, 1, 1), Precision.YEAR
     if unit == "month":
         months = day.year * 12 + day.month - 1 + count
         return date(months // 12, months % 12 + 1, 1), Precision.MONTH

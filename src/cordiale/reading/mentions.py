@@ -57,6 +57,7 @@ class MentionFinder:
     def __init__(self, linker: Linker) -> None:
         self.linker = linker
         self._trie: dict[str, list[_Entry]] = {}
+        self._uncapitalised: set[str] = set(PARTICLES)
         for folded, entries in linker.catalogue.names():
             words = tuple(folded.split())
             if not words or (len(folded) < 2):
@@ -69,6 +70,8 @@ class MentionFinder:
             capital = tuple(all(s[i][0].isupper() for s in spelled) for i in range(len(words)))
             shouted = all(len(w) <= 4 and w.isupper() for s in spelled for w in s)
             self._trie.setdefault(words[0], []).append(_Entry(words, folded, capital, shouted, the))
+            if not capital[0]:
+                self._uncapitalised.add(words[0])
         for rows in self._trie.values():
             rows.sort(key=lambda row: (-len(row.words), row.the))
 
@@ -76,11 +79,13 @@ class MentionFinder:
         """The catalogue's names in a sentence, longest first, none overlapping."""
         found: list[Mention] = []
         at = 0
-        while at < len(sentence):
-            mention = self._longest(sentence, at, on)
-            if mention is None:
-                at += 1
-            else:
+        for start, word in enumerate(sentence.fold):
+            if start < at or word not in self._trie:
+                continue
+            if not sentence.text[start][0].isupper() and word not in self._uncapitalised:
+                continue
+            mention = self._longest(sentence, start, on)
+            if mention is not None:
                 found.append(mention)
                 at = mention.last
         return found

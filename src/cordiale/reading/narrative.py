@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cordiale.periods import Precision
-from cordiale.reading.dates import Moment, find_dates
+from cordiale.reading.dates import Moment, find_dates, find_days
 from cordiale.reading.lexicon import Form, lexicon
 from cordiale.reading.sentences import Sentence
 
@@ -33,7 +33,7 @@ def timeline(text: str, sentences: Sequence[Sentence], published: date | None) -
 
 
 def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> Iterator[Time]:
-    explicit = [find_dates(text, s.start, s.end, published=published, lately=None) for s in sentences]
+    explicit = [find_dates(text, s, published=published) for s in sentences]
     years = [m.day.year for found in explicit for m in found]
     backward = _looks_back(years, published)
     last: list[Moment] = []
@@ -41,7 +41,8 @@ def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> I
     paragraph = -1
     for sentence, dated in zip(sentences, explicit, strict=True):
         lately = date(told.year, 12, 31) if backward and told is not None else published
-        found = find_dates(text, sentence.start, sentence.end, published=published, lately=lately) if lately else dated
+        days = find_days(text, sentence, lately) if lately is not None else []
+        found = sorted([*dated, *days], key=lambda m: m.start)
         if found and (backward or not all(m.named for m in found)):
             last, paragraph = found, sentence.paragraph
             told = date(found[-1].day.year, 7, 1) if backward else published

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cordiale.actors import fold
 
@@ -83,11 +84,13 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _tokenised(text: str, start: int, end: int, paragraph: int) -> Sentence:
-    sentence = Sentence(start=start, end=end, paragraph=paragraph)
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        sentence.text.append(word)
-        sentence.low.append(word.casefold().replace("’", "'"))
-        sentence.fold.append(fold(word))
-        sentence.at.append(match.span())
-    return sentence
+    at = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    words = [text[first:last] for first, last in at]
+    low, folded = map(list, zip(*map(_lowered, words), strict=True)) if words else ([], [])
+    return Sentence(start=start, end=end, paragraph=paragraph, text=words, low=low, fold=folded, at=at)
+
+
+@lru_cache(maxsize=32768)
+def _lowered(word: str) -> tuple[str, str]:
+    """A token in lower case, and folded."""
+    return word.casefold().replace("’", "'"), fold(word)

@@ -7,6 +7,7 @@ before; "he added" is the speaker last heard. "X said that ..." and "according t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from cordiale.reading.sentences import Sentence
 _MIN_SPEECH = 24
 """Characters; a shorter stretch in quotation marks is a name or a phrase, not speech."""
 
+_MARKS = re.compile('[“«”»"]')
 _GOES_ON = frozenset({"he", "she", "they", "it"})
 
 
@@ -52,8 +54,8 @@ def quoted_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[tuple[int
     found: list[tuple[int, int]] = []
     for start, end in paragraphs:
         opened: int | None = None
-        for at in range(start, end):
-            mark = text[at]
+        for match in _MARKS.finditer(text, start, end):
+            mark, at = match[0], match.start()
             if mark in "“«" or (mark == '"' and opened is None):
                 opened = at + 1
             elif opened is not None and mark in '”»"':
