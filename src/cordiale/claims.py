@@ -9,7 +9,6 @@ learned it (aware UTC; None before it did). Signs are -1, 0, +1.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -296,10 +295,11 @@ class Claim:
             else (self.evidence.dataset, self.evidence.version, self.evidence.row)
         )
         parts = (
-            *place, self.subject, self.relation.name, self.object, self.sign, self.change, sorted(self.means),
-            self.held.start_text, self.held.end_text, self.said_by, self.certainty, self.reader,
+            *place, self.subject, self.relation.name, self.object, self.sign, self.change.value,
+            sorted(means.value for means in self.means), self.held.start_text, self.held.end_text, self.said_by,
+            self.certainty.value, self.reader,
         )  # fmt: skip
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+        return hashlib.blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

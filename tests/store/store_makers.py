@@ -94,9 +94,9 @@ class Words:
         longest = sorted(set(self._text.split()), key=lambda w: (-len(w), w))[:3]
         return tuple(int.from_bytes(hashlib.sha256(w.encode()).digest()[:8], "big", signed=True) >> 1 for w in longest)
 
-    def similarity(self, other: Words) -> float:
+    def same_story(self, other: Words) -> bool:
         mine, theirs = set(self._text.split()), set(other._text.split())
-        return len(mine & theirs) / len(mine | theirs)
+        return len(mine & theirs) >= 0.8 * len(mine | theirs)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

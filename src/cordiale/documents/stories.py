@@ -77,6 +77,10 @@ class Fingerprint:
         mine, its = (np.frombuffer(f.signature, dtype="<u4") for f in (self, other))
         return float(np.mean(mine == its))
 
+    def same_story(self, other: Fingerprint) -> bool:
+        """Whether two texts are one story, so that their tellers are one voice."""
+        return self.similarity(other) >= SAME_STORY
+
 
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text, whatever its case, white space and punctuation.

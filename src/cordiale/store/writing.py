@@ -24,9 +24,6 @@ from cordiale.store.recording import Recording
 BATCH = 20_000
 """Claims handed to the database at a time; the larger, the fewer and fuller the blocks."""
 
-NEAR = 0.8
-"""Two texts at least so similar are one story."""
-
 _COLUMNS = (
     "id", "key", "reading", "document", "dataset", "dataset_row", "subject", "object", "said_by", "relation", "sign",
     "change", "certainty", "confidence", "held_from", "held_to", "published", "voice", "source", "recorded",
@@ -38,7 +35,7 @@ _PRECISION = {str(precision): place for place, precision in enumerate(values.PRE
 
 
 class Fingerprint(Protocol):
-    """What tells near-duplicate texts: `bands` that near-duplicates tend to share, and a similarity of 0 to 1."""
+    """What tells near-duplicate texts: `bands` that near-duplicates tend to share, and a verdict on two."""
 
     @property
     def signature(self) -> bytes:
@@ -48,8 +45,8 @@ class Fingerprint(Protocol):
     def bands(self) -> Sequence[int]:
         """Signed numbers of 64 bits."""
 
-    def similarity(self, other: Any, /) -> float:
-        """How alike two texts are, 0 to 1."""
+    def same_story(self, other: Any, /) -> bool:
+        """Whether two texts are one story."""
 
     @classmethod
     def from_bytes(cls, data: bytes, /) -> Any:
@@ -308,7 +305,7 @@ def _story(recording: Recording, fingerprint: Fingerprint) -> int | None:
         stored = recording.connection.execute(
             select(documents.story, documents.signature).where(documents.id == candidate)
         ).one()
-        if fingerprint.similarity(type(fingerprint).from_bytes(stored.signature)) >= NEAR:
+        if fingerprint.same_story(type(fingerprint).from_bytes(stored.signature)):
             return int(stored.story)
     return None
 
