@@ -73,7 +73,7 @@ def plain(fragment: str) -> str:
     """
     if "<" not in fragment and "&" not in fragment:
         return clean(fragment).strip()
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     root = etree.fromstring(f"<div>{clean(fragment)}</div>".encode(), parser)
