@@ -116,8 +116,8 @@ def add(
 
 @app.command(
     epilog=epilog(
-        "cordiale actors merge 'Khaled Mashaal' 'Khalid Mashal' --why 'one spelling of his name'",
-        "cordiale actors merge '~the-movement' Hamas --by 'A. Analyst'",
+        "cordiale actors merge '~dawn-brigade' '~northern-dawn-brigade' --why 'its short name'",
+        "cordiale actors merge '~northern-dawn-brigade' Hamas --by 'A. Analyst'",
     )
 )
 def merge(
@@ -139,7 +139,9 @@ def merge(
 
 
 @app.command(
-    epilog=epilog("cordiale actors split 'Khaled Mashaal' --why 'two men'", "cordiale actors split '~the-movement'")
+    epilog=epilog(
+        "cordiale actors split '~dawn-brigade' --why 'another unit'", "cordiale actors split '~northern-dawn-brigade'"
+    )
 )
 def split(
     ctx: typer.Context,

@@ -1,0 +1,91 @@
+"""A folder as an analyst would have it: articles, a feed of rows, actors of her own, and a dossier of what was read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cordiale.cli import main
+
+PAGE = """<html lang="en"><head><title>{title}</title><meta name="date" content="{day}"></head>
+<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"""
+
+
+def page(title: str, day: str, *paragraphs: str) -> str:
+    """An article as a web page."""
+    return PAGE.format(title=title, day=day, paragraphs="".join(f"<p>{text}</p>" for text in paragraphs))
+
+
+ARTICLE = page(
+    "Four capitals",
+    "2010-05-01",
+    "Iran is an ally of Syria. Syria supports Hamas. Iran supports Hamas with weapons.",
+    "Israel fights Hamas. Syria hosts the Dawn Brigade.",
+    "Syria hosts the Northern Dawn Brigade.",
+)
+ROWS = (
+    {
+        "id": "break",
+        "title": "A break",
+        "published": "2012-03-01",
+        "publisher": "Gazette",
+        "text": "In February 2012 Hamas broke with Syria because of the repression of the uprising.",
+    },
+    {"id": "cairo", "published": "2012-12-01", "text": "Egypt supports Hamas. Hamas opposes Syria."},
+)
+OWN = 'id,kind,name,names\nriver-league,party,River League,"League of the River"\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder, made once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("analyst")
+    (folder / "article.html").write_text(ARTICLE, encoding="utf-8")
+    (folder / "reports").mkdir()
+    (folder / "reports" / "note.txt").write_text("Turkey supports Hamas.", encoding="utf-8")
+    rows = "".join(json.dumps(row) + "\n" for row in ROWS)
+    (folder / "news.jsonl").write_text(rows, encoding="utf-8")
+    (folder / "my-actors.csv").write_text(OWN, encoding="utf-8")
+    inputs = [str(folder / name) for name in ("article.html", "news.jsonl")]
+    assert main(["-d", str(folder / "cordiale.dossier"), "read", *inputs, "--jobs", "1"]) == 0
+    return folder
+
+
+@pytest.fixture
+def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the folder, and the test standing in it."""
+    folder = tmp_path / "desk"
+    shutil.copytree(prepared, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("CORDIALE_DOSSIER", raising=False)
+    return folder
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def run_it(*args: str) -> Ran:
+        capfd.readouterr()
+        code = main(list(args))
+        told = capfd.readouterr()
+        return Ran(code=code, out=told.out, err=told.err)
+
+    return run_it

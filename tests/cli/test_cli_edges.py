@@ -1,0 +1,137 @@
+"""What a terminal and a shell see: help, exit codes, pipes, colours, and text that means harm."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from conftest import Run
+from cordiale.cli.app import app
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+COMMANDS = [
+    (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
+    ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
+]  # fmt: skip
+
+
+def cordiale(*args: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "cordiale", *args], capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def examples(page: str) -> list[str]:
+    return re.findall(r"^\s*(cordiale .+)$", page.split("Examples:")[1], re.MULTILINE)
+
+
+def test_every_command_is_listed_here() -> None:
+    command = typer.main.get_command(app)
+    found = {(): command} | {(name,): sub for name, sub in command.commands.items()}  # type: ignore[attr-defined]
+    found |= {("actors", name): sub for name, sub in found[("actors",)].commands.items()}
+    assert set(found) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_ends_in_two_examples_that_run(run: Run, command: tuple[str, ...]) -> None:
+    page = run(*command, "--help")
+    assert page.code == 0
+    told = examples(page.out)
+    assert len(told) == 2
+    first = re.search(r'"id": "(\w+)"', run("claims", "--format", "jsonl").out)
+    assert first
+    for example in told:
+        words = shlex.split(example.replace("0123456789abcdef", first[1]))[1:]
+        found = run(*words)
+        assert found.code == 0, (example, found.err)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("nonsense",), ("who",), ("who", "Hamas", "--nonsense"), ("claims", "--sign", "7"), ("claims", "--format", "xml")],
+)
+def test_a_wrong_command_line_is_a_usage_error(run: Run, args: tuple[str, ...]) -> None:
+    found = run(*args)
+    assert found.code == 2
+    assert found.out == ""
+    assert "Traceback" not in found.err
+
+
+def test_piped_output_has_no_colour_and_nothing_on_stderr() -> None:
+    told = cordiale("who", "Hamas", "--at", "2012")
+    assert told.returncode == 0
+    assert told.stderr == b""
+    assert b"\x1b" not in told.stdout
+    assert max(len(line) for line in told.stdout.decode().splitlines()) <= 80
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    shell = f"{shlex.quote(sys.executable)} -m cordiale claims --format jsonl | head -n 1"
+    told = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, check=False)
+    assert told.stderr == b""
+    assert told.stdout.count(b"\n") == 1
+
+
+def test_text_that_steers_terminals_is_shown_and_not_obeyed(desk: Path, run: Run) -> None:
+    text = "Oman supports Hamas with \x9b31m[bold]gifts[/bold]\u202e and more."
+    (desk / "harm.txt").write_text(text, encoding="utf-8")
+    run("read", "harm.txt")
+    for options in ((), ("--format", "jsonl"), ("--format", "csv")):
+        out = run("claims", "--actor", "Oman", *options).out
+        assert "[bold]gifts[/bold]" in out
+        assert not set(out) & set("\x1b\x9b\u202e")
+
+
+def test_an_unexpected_error_is_one_line_and_says_how_to_trace_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("of the kind nobody\nthought of")
+
+    monkeypatch.setattr("cordiale.dossier.front.Dossier.who", broken)
+    monkeypatch.delenv("CORDIALE_TRACE", raising=False)
+    found = run("who", "Hamas")
+    assert found.code == 1
+    assert len(found.err.splitlines()) == 1
+    assert "CORDIALE_TRACE=1" in found.err
+    monkeypatch.setenv("CORDIALE_TRACE", "1")
+    assert "Traceback" in run("who", "Hamas").err
+
+
+def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cordiale.dossier.front.Dossier.who", interrupted)
+    assert run("who", "Hamas").code == 130
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from cordiale.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    heavy = {"numpy", "sqlalchemy", "pandas", "networkx", "scipy", "lxml", "rich.console", "trafilatura"}
+    assert not heavy & set(told.stderr.decode().split())
+
+
+def test_a_terminal_without_utf8_sees_escapes_and_no_error() -> None:
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    told = cordiale("who", "Hamas", "--at", "2012", env=plain)
+    assert told.returncode == 0, told.stderr
+    told.stdout.decode("ascii")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_dossier_in_a_read_only_folder_can_be_asked_and_not_added_to(desk: Path, run: Run) -> None:
+    desk.chmod(0o555)
+    try:
+        assert run("who", "Hamas").code == 0
+        found = run("read", "reports")
+    finally:
+        desk.chmod(0o755)
+    assert found.code == 1
+    assert "writable" in found.err
