@@ -54,8 +54,14 @@ def settle(cue: Cue, modality: Modality, cue_sign: int, change: Change) -> tuple
     return cue.relation, cue_sign, modality.change
 
 
+MANY = 12
+"""The most actors of a list that are each said to stand with each other; a longer list enumerates, and says no more."""
+
+
 def pairs(left: list[Mention], right: list[Mention], *, swap: bool = False) -> Iterator[tuple[Mention, Mention]]:
-    """Every subject with every object, never an actor with itself."""
+    """Every subject with every object, never an actor with itself; none where both are long lists."""
+    if min(len(left), len(right)) > MANY:
+        return
     for one in left:
         for other in right:
             if one.actor != other.actor:
@@ -63,7 +69,9 @@ def pairs(left: list[Mention], right: list[Mention], *, swap: bool = False) -> I
 
 
 def clique(members: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Every two of a group, each pair once."""
+    """Every two of a group, each pair once; none of a group that only enumerates."""
+    if len(members) > MANY:
+        return
     for at, one in enumerate(members):
         for other in members[at + 1 :]:
             if one.actor != other.actor:

@@ -49,10 +49,11 @@ class Speakers:
         return max(holding, key=lambda s: (s.quoted, s.start)).speaker
 
 
-def quoted_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches in double quotation marks, marks left out; one that is not closed runs to its paragraph's end."""
-    found: list[tuple[int, int]] = []
-    for start, end in paragraphs:
+class Quoted:
+    """The stretches of a paragraph in double quotation marks, marks left out; one that is not closed runs to its end."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.spans: list[tuple[int, int]] = []
         opened: int | None = None
         for match in _MARKS.finditer(text, start, end):
             mark, at = match[0], match.start()
@@ -60,18 +61,21 @@ def quoted_spans(text: str, paragraphs: list[tuple[int, int]]) -> list[tuple[int
                 opened = at + 1
             elif opened is not None and mark in '”»"':
                 if at - opened >= _MIN_SPEECH:
-                    found.append((opened, at))
+                    self.spans.append((opened, at))
                 opened = None
         if opened is not None and end - opened >= _MIN_SPEECH:
-            found.append((opened, end))
-    return found
+            self.spans.append((opened, end))
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset lies in quotation marks."""
+        before = bisect_right(self.spans, offset, key=lambda span: span[0]) - 1
+        return before >= 0 and offset < self.spans[before][1]
 
 
 def find_speakers(
     text: str, paragraphs: list[tuple[int, int]], sentences: list[Sentence], mentions: list[list[Mention]]
 ) -> Speakers:
     """Who speaks where."""
-    quotes = quoted_spans(text, paragraphs)
     by_paragraph: dict[int, list[int]] = {}
     for number, sentence in enumerate(sentences):
         by_paragraph.setdefault(sentence.paragraph, []).append(number)
@@ -80,13 +84,14 @@ def find_speakers(
     lately: str | None = None  # which person was named last
     carried: str | None = None
     for paragraph, (start, end) in enumerate(paragraphs):
-        inside = [(a, b) for a, b in quotes if start <= a < end]
+        quoted = Quoted(text, start, end)
+        inside = quoted.spans
         voices: list[tuple[int, str]] = []
         introduces: str | None = None
         running: str | None = None
         for number in by_paragraph.get(paragraph, ()):
             sentence, named = sentences[number], mentions[number]
-            said = _attributions(sentence, named, heard or lately, inside)
+            said = _attributions(sentence, named, heard or lately, quoted)
             lately = next((m.actor for m in reversed(named) if m.kind is Kind.PERSON), lately)
             goes_on = bool(sentence.low) and sentence.low[0] in _GOES_ON
             if running is not None and not said and goes_on:  # "He explained that ... He fled ..."
@@ -99,7 +104,7 @@ def find_speakers(
                     running = mention if not inside and reach[1] == sentence.end else None
             if sentence.end >= end - 2 and sentence.text and sentence.text[-1] == ":" and voices:
                 introduces = voices[-1][1]
-        strangers = any(_strange(sentences[n], inside) for n in by_paragraph.get(paragraph, ()))
+        strangers = any(_strange(sentences[n], quoted) for n in by_paragraph.get(paragraph, ()))
         for first, last in inside:
             speaker = _beside(voices, first, last)
             if speaker is None and not strangers:  # a quotation without a speaker goes on from the one before
@@ -112,41 +117,42 @@ def find_speakers(
     return Speakers(stretches)
 
 
-def _strange(sentence: Sentence, quotes: list[tuple[int, int]]) -> bool:
+def _strange(sentence: Sentence, quoted: Quoted) -> bool:
     """Whether somebody speaks who cannot be told: "one of them said"."""
     speech = lexicon().words["speech"]
-    return any(
-        low in speech and not any(a <= sentence.at[at][0] < b for a, b in quotes) for at, low in enumerate(sentence.low)
-    )
+    return any(low in speech and not quoted.holds(sentence.at[at][0]) for at, low in enumerate(sentence.low))
 
 
 def _beside(voices: list[tuple[int, str]], first: int, last: int) -> str | None:
-    if not voices:
-        return None
-    return min(voices, key=lambda v: min(abs(v[0] - first), abs(v[0] - last)))[1]
+    """Who of the voices, in their order in the text, speaks nearest to a quotation."""
+    before = bisect_right(voices, first, key=lambda voice: voice[0])
+    after = bisect_right(voices, last, lo=before, key=lambda voice: voice[0])
+    near = voices[max(0, before - 1) : after + 1]
+    return min(near, key=lambda v: min(abs(v[0] - first), abs(v[0] - last)))[1] if near else None
 
 
 def _attributions(
-    sentence: Sentence, mentions: list[Mention], heard: str | None, quotes: list[tuple[int, int]]
+    sentence: Sentence, mentions: list[Mention], heard: str | None, quotes: Quoted
 ) -> list[tuple[int, str, tuple[int, int] | None]]:
     """Each place where somebody is said to speak: the token, who, and the stretch that is reported, if any."""
     speech = lexicon().words["speech"]
     found: list[tuple[int, str, tuple[int, int] | None]] = []
     for at, low in enumerate(sentence.low):
-        offset = sentence.at[at][0]
-        quoted = any(a <= offset < b for a, b in quotes)
-        if low == "according" and at + 1 < len(sentence) and sentence.low[at + 1] == "to":
-            speaker = _named(mentions, at + 2, at + 8)
-            if speaker is not None and not quoted:
+        if (low != "according" and low not in speech) or quotes.holds(sentence.at[at][0]):
+            continue
+        if low == "according":
+            to = at + 1 < len(sentence) and sentence.low[at + 1] == "to"
+            speaker = _named(mentions, at + 2, at + 8) if to else None
+            if speaker is not None:
                 found.append((at, speaker, (sentence.start, sentence.end)))
-        elif low in speech and not quoted:
+        else:
             speaker = _speaker(sentence, mentions, at, heard)
             if speaker is None:
                 continue
             that = at + 1 < len(sentence) and sentence.low[at + 1] == "that"
-            plain = at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha() and not quotes
+            plain = at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha() and not quotes.spans
             reported = (sentence.at[at][1], sentence.end) if that or plain else None
-            trailing = at >= len(sentence) - 4 and at > 3 and not quotes
+            trailing = at >= len(sentence) - 4 and at > 3 and not quotes.spans
             found.append((at, speaker, (sentence.start, sentence.end) if trailing else reported))
     return found
 
