@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from cordiale.errors import InvalidValue
 
@@ -26,6 +27,10 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+_PRECISIONS = frozenset(Precision)
+
+
+@lru_cache(maxsize=8192)
 def parse_day(text: str) -> tuple[date, Precision]:
     """The first day that an ISO date of full or reduced precision names, and that precision.
 
@@ -61,11 +66,27 @@ def after(day: date, precision: Precision) -> date:
     >>> after(date(2011, 12, 1), Precision.MONTH)
     datetime.date(2012, 1, 1)
     """
-    if precision is Precision.YEAR:
-        return date(day.year + 1, 1, 1)
-    if precision is Precision.MONTH:
-        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return day + timedelta(days=1)
+    try:
+        if precision == Precision.YEAR:
+            return date(day.year + 1, 1, 1)
+        if precision == Precision.MONTH:
+            return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return day + timedelta(days=1)
+    except (OverflowError, ValueError) as error:
+        raise InvalidValue("no day of the calendar comes after", day, "give a day before the year 9999") from error
+
+
+def _check_bound(name: str, bound: date | None, precision: Precision) -> None:
+    if bound is not None and (isinstance(bound, datetime) or not isinstance(bound, date)):
+        raise InvalidValue(f"the {name} of a period is no day", bound, "give a datetime.date")
+    if precision not in _PRECISIONS:
+        raise InvalidValue(f"the precision of the {name} of a period", precision, "use one of: " + ", ".join(Precision))
+    if (bound is None) != (precision == "unknown"):
+        raise InvalidValue(
+            f"the {name} and its precision disagree",
+            (bound, str(precision)),
+            "an unknown bound is None with precision 'unknown'; a known one has day, month or year",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +106,8 @@ class Period:
     end_precision: Precision = Precision.UNKNOWN
 
     def __post_init__(self) -> None:
-        for bound, precision, name in (
-            (self.start, self.start_precision, "start"),
-            (self.end, self.end_precision, "end"),
-        ):
-            if bound is not None and (isinstance(bound, datetime) or not isinstance(bound, date)):
-                raise InvalidValue(f"the {name} of a period is no day", bound, "give a datetime.date")
-            if (bound is None) != (Precision(precision) is Precision.UNKNOWN):
-                raise InvalidValue(
-                    f"the {name} and its precision disagree",
-                    (bound, precision),
-                    "an unknown bound is None with precision 'unknown'; a known one has day, month or year",
-                )
+        _check_bound("start", self.start, self.start_precision)
+        _check_bound("end", self.end, self.end_precision)
         if self.start is not None and self.end is not None and self.start >= self.end:
             raise InvalidValue(
                 "a period that holds on no day",

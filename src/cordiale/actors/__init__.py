@@ -1,7 +1,8 @@
 """Who: the catalogue of actors, and from a name in a text to an actor."""
 
-from cordiale.actors.catalogue import FIELDS, Catalogue, catalogue, read_actors
+from cordiale.actors.catalogue import Catalogue, catalogue
 from cordiale.actors.linking import SURE, Link, Linker
 from cordiale.actors.names import fold, skeleton
+from cordiale.actors.rows import FIELDS, read_actors
 
 __all__ = ["FIELDS", "SURE", "Catalogue", "Link", "Linker", "catalogue", "fold", "read_actors", "skeleton"]

@@ -56,9 +56,9 @@ class Linker:
     def _find(self, name: str, on: date | None) -> list[Link]:
         exact: dict[str, float] = {}
         bearers = self.catalogue.named(name)
+        alone = len({actor.id for actor, _ in bearers}) == 1
         for actor, found in bearers:
             score = 1.0 if found.use is not NameUse.SEAT else 0.95
-            alone = len(bearers) == 1
             exact[actor.id] = max(score * _fit(actor, found, on, alone=alone), exact.get(actor.id, 0.0))
         if len(exact) == 1:
             return self._ranked(exact, "exact")
@@ -116,8 +116,9 @@ def _fit(actor: Actor, name: Name, on: date | None, *, alone: bool) -> float:
     """How well a name's time and an actor's fit the day that a text speaks of.
 
     A text may look back, so an actor that is gone still fits a name that it bears alone; a name that was not in use for
-    anybody then does not.
+    anybody then does not. A seat stands for its actor only while that is there: Munich is a city now.
     """
+    alone = alone and name.use is not NameUse.SEAT
     named = name.held.end is None if on is None else name.held.holds(on)
     there = actor.held.end is None if on is None else actor.held.holds(on)
     return (1.0 if there or alone else 0.5) * (1.0 if named else 0.5)

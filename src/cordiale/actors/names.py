@@ -47,9 +47,10 @@ def skeleton(name: str) -> str:
     for word in fold(name).split():
         if word in PARTICLES:
             continue
+        said = word
         for spelling, sound in _SOUNDS:
-            word = word.replace(spelling, sound)
-        bare = word[0] + re.sub(r"[aeiouyhw]", "", word[1:])
+            said = said.replace(spelling, sound)
+        bare = said[0] + re.sub(r"[aeiouyhw]", "", said[1:])
         words.append(re.sub(r"(.)\1+", r"\1", "a" + bare[1:] if bare[0] in "aeiouy" else bare))
     whole = " ".join(words)
     return whole if len(words) >= 2 and len(whole) >= 6 else ""
