@@ -22,6 +22,13 @@ _ACTOR_ID = re.compile(r"~?[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
+def _check_id(actor: str) -> None:
+    if not _ACTOR_ID.match(actor):
+        raise InvalidValue(
+            "not an actor's id", actor, "use its id, lower-case words joined by -, such as 'south-sudan'"
+        )
+
+
 class Kind(StrEnum):
     """What sort of actor."""
 
@@ -103,6 +110,10 @@ class Name:
     use: NameUse = NameUse.NAME
     held: Period = ALWAYS
 
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InvalidValue("a name without letters", self.text, "write it, or leave it out")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
@@ -120,6 +131,9 @@ class Membership:
     actor: str
     held: Period = ALWAYS
 
+    def __post_init__(self) -> None:
+        _check_id(self.actor)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -128,6 +142,9 @@ class Office:
     title: str
     of: str
     held: Period = ALWAYS
+
+    def __post_init__(self) -> None:
+        _check_id(self.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +177,9 @@ class Actor:
     origin: Origin = Origin.CATALOGUE
 
     def __post_init__(self) -> None:
-        if not _ACTOR_ID.match(self.id):
-            raise InvalidValue("not an actor's id", self.id, "use lower-case words joined by -, such as 'south-sudan'")
+        _check_id(self.id)
+        if self.parent is not None:
+            _check_id(self.parent)
         if not self.name.strip():
             raise InvalidValue(f"the name of actor {self.id}", self.name, "give its usual English name")
         if self.id.startswith("~") != (self.origin is Origin.PROVISIONAL):
@@ -267,8 +285,7 @@ class Claim:
 
     def __post_init__(self) -> None:
         for end in (self.subject, self.object, *([self.said_by] if self.said_by is not None else [])):
-            if not _ACTOR_ID.match(end):
-                raise InvalidValue("not an actor's id", end, "give the id of an actor, such as 'iran'")
+            _check_id(end)
         if self.subject == self.object:
             raise InvalidValue("a claim about one actor alone", self.subject, "name two actors")
         if not isinstance(self.relation, Relation):

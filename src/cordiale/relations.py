@@ -16,7 +16,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from cordiale.errors import InvalidValue, UnknownName
+from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
 
 SCHEMES = ("plover", "cameo", "atop", "cow", "ucdp_es")
 """The other schemes that a relation has equivalents in."""
@@ -90,7 +90,11 @@ class RelationTable(Mapping[str, Relation]):
 
     def extended(self, path: str | PathLike[str]) -> RelationTable:
         """This table with the rows of a user's own TOML file added; a name given again replaces the row."""
-        return RelationTable({**self._rows, **_parse(Path(path).read_text(encoding="utf-8"), str(path))})
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableInput(str(path), f"cannot be read ({error})", "give a UTF-8 TOML file") from error
+        return RelationTable({**self._rows, **_parse(text, str(path))})
 
     def by_code(self, scheme: str, code: str) -> Relation | None:
         """The relation that a code of another scheme stands for, or None.
@@ -110,6 +114,16 @@ class RelationTable(Mapping[str, Relation]):
         return None
 
 
+_NUMBER = ((int, float), "a number")
+_TEXT = ((str,), "a text, in quotes")
+_TRUTH = ((bool,), "true or false")
+_CODES = ((list,), "a list of codes, each in quotes")
+_FORMS = {
+    "layer": _TEXT, "sign": ((int,), "-1, 0 or 1"), "symmetric": _TRUTH, "weight": _NUMBER, "half_life": _NUMBER,
+    "phrase": _TEXT, "means": _TRUTH,
+}  # fmt: skip
+
+
 def _parse(text: str, source: str) -> dict[str, Relation]:
     known = {f.name for f in fields(Relation)} - {"name"}
     try:
@@ -124,12 +138,18 @@ def _parse(text: str, source: str) -> dict[str, Relation]:
             raise UnknownName(f"field of relation {name!r} in {source}", sorted(strange)[0], known)
         if missing := {"layer", "sign", "symmetric", "weight", "half_life", "phrase"} - set(row):
             raise InvalidValue(f"{source}: relation {name} lacks", sorted(missing), "give these fields")
-        try:
-            layer = Layer(row["layer"])
-        except ValueError:
-            raise UnknownName("layer", str(row["layer"]), list(Layer)) from None
+        for field, value in row.items():
+            types, form = _FORMS.get(field, _CODES)
+            codes = value if isinstance(value, list) else []
+            if type(value) not in types or not all(isinstance(code, str) for code in codes):
+                raise InvalidValue(f"{source}: {field} of relation {name}", value, f"write {form}")
+        if row["layer"] not in list(Layer):
+            raise UnknownName(f"layer of relation {name!r} in {source}", row["layer"], list(Layer))
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k != "layer"}
-        rows[name] = Relation(name=name, layer=layer, **values)
+        try:
+            rows[name] = Relation(name=name, layer=Layer(row["layer"]), **values)
+        except InvalidValue as error:
+            raise InvalidValue(f"{source}: {error.what}", error.value, error.mend) from error
     return rows
 
 
