@@ -2,8 +2,8 @@
 
 A token is a word, a number, a mark, or a possessive ending; hyphens stand alone, so that "Iran-backed" is three tokens.
 Nothing is normalised in place: `low` and `fold` lie beside the text, and every offset slices the document's own text.
-A run of more than `LONGEST` tokens without an end is no sentence but a list or a table; it is read in pieces, so that no
-step that looks around a word can take long.
+A run of more than `LONGEST` tokens without an end is no sentence but a list or a table; it is read in pieces, so that
+no step that looks around a word can take long.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]\Z")
 _STARTS = re.compile(r"[\"“]?(?:The|A|An|In|On|At|But|And|It|He|She|They|This|That|When|After|Since|For|As|If)\b")
 _LAST_WORD = re.compile(r"([^\s“‘\"'(]+?)[.!?…]+[\"'”’»)\]]*\s+\Z")
 
-LONGEST = 256
+LONGEST = 160
 """The most tokens of a sentence."""
 _TOLD = 64  # characters by which a token is told from others: no word is longer
 

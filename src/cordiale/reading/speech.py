@@ -50,7 +50,7 @@ class Speakers:
 
 
 class Quoted:
-    """The stretches of a paragraph in double quotation marks, marks left out; one that is not closed runs to its end."""
+    """The stretches of a paragraph in double quotation marks, marks left out; one left open runs to its end."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.spans: list[tuple[int, int]] = []
