@@ -48,7 +48,7 @@ class UnknownName(CordialeError, LookupError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], mend: str = "") -> None:
-        known = list(known)
+        known = [str(name) for name in known]
         folded = {k.casefold(): k for k in known}
         close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
         self.kind, self.name, self.near = kind, name, tuple(folded[c] for c in close)
