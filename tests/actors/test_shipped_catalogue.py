@@ -36,7 +36,8 @@ KNOWN = {
     "FIS": 1992, "Northern Alliance": 2001, "Abu Sayyaf": 2002, "Tatmadaw": 2021, "Khmer Rouge": 1992, "Contras": 1986,
     "Nato": 1999, "EU": 2015, "U.N.": 2015, "Arab League": 2011, "GCC": 2017, "ECOWAS": 2017, "Gaddafi": 2011,
     "Qaddafi": 2011, "Saddam": 2003, "bin Laden": 2001, "Erdogan": 2016, "Haftar": 2019, "Hemedti": 2023,
-    "Kabila": 2003, "Milosevic": 1999, "Arafat": 2001, "Nasrallah": 2006, "Jolani": 2016, "Sadr": 2006, "Kim Jong Un": 2017,
+    "Kabila": 2003, "Milosevic": 1999, "Arafat": 2001, "Nasrallah": 2006, "Jolani": 2016, "Sadr": 2006,
+    "Kim Jong Un": 2017,
 }  # fmt: skip
 POWERS = {
     ("Britain", 1815): "united-kingdom", ("France", 1815): "france", ("Russia", 1815): "russian-empire",
