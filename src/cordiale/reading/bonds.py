@@ -33,9 +33,16 @@ def find_bonds(scene: Scene, topic: Mention | None, last_bond: list[tuple[Mentio
             continue
         sides, reach = _sides(scene, at, topic)
         if sides:
-            yield from _said_of(scene, at, reach, sides, bonds.get(low))
+            yield from _said_of(scene, at, reach, sides, _turned(scene, at, bonds.get(low)))
         elif _points_back(scene, at) and _trend(scene, at, at + 1)[0] is not None:
             yield from _said_of(scene, at, at + 1, last_bond, bonds.get(low))
+
+
+def _turned(scene: Scene, at: int, cue: Cue | None) -> Cue | None:
+    """What a noun says of the sides that it joins: a coalition against somebody is no friend of theirs."""
+    if cue is not None and cue.sign > 0 and scene.low(at + 1) == "against":
+        return Cue(relation=relation("opposes"), sign=-1)
+    return cue
 
 
 def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Mention, Mention]], int]:
@@ -93,9 +100,10 @@ def _makers(scene: Scene, at: int) -> Group | None:
     """Who forms or joins what a noun names: the subject of "formed an alliance", "joined a new axis"."""
     verb = _governor(scene, at)
     low = scene.low(verb)
-    if low not in lexicon().words["making"] or lexicon().bonds.get(scene.low(at)) is None:
-        return None
-    return scene.subject(verb)
+    if lexicon().bonds.get(scene.low(at)) is None:  # "A and B restored relations"
+        subject = scene.subject(verb) if low in lexicon().trend_verbs else None
+        return subject if subject is not None and len(subject.mentions) > 1 else None
+    return scene.subject(verb) if low in lexicon().words["making"] else None
 
 
 def _made_of(scene: Scene, at: int) -> tuple[list[Mention], int]:
@@ -104,7 +112,7 @@ def _made_of(scene: Scene, at: int) -> tuple[list[Mention], int]:
         group = scene.by_token.get(step)
         if group is not None:
             words = {scene.low(i) for i in range(at + 1, step)}
-            return (group.mentions, group.last) if words & {"of", "with", "by", "around", "including"} else ([], at)
+            return (group.mentions, group.last) if words & {"of", "with", "around", "including"} else ([], at)
         if scene.low(step) in {".", ";", "that", "which"}:
             break
     return [], at
@@ -184,6 +192,8 @@ def _governor(scene: Scene, at: int) -> int:
     for _ in range(6):
         if scene.verbal(before) or before < 0 or scene.low(before) in words["making"]:
             break
+        if scene.low(before) == "to" and scene.low(before - 1) in words["making"]:  # "agreed to a truce"
+            return before - 1
         if scene.low(before) in words["prepositions"]:
             break
         before -= 1
@@ -215,7 +225,8 @@ def _said_of(
         sign, change = trend.sign, trend.change
     else:
         mended = trend.change is Change.RESUMES and _stem(scene.low(place)) in lexicon().words["mending"]
-        ended = mended or trend.change in {Change.ENDS, Change.WEAKENS}
+        eased = trend.change in {Change.ENDS, Change.WEAKENS} or scene.low(place) in lexicon().words["easing"]
+        ended = mended or eased
         rel, sign, change = cue.relation, (-cue.sign if ended else cue.sign), trend.change
     certainty = modality.certainty
     if certainty is Certainty.ASSERTED and (trend is None or place <= at):
@@ -290,6 +301,8 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
         found = _trend_at(scene, after)
         if found is not None and (low in lexicon().trend_verbs or _predicated(scene, after)):
             return found, after
+        if low in lexicon().words["easing"]:
+            return Trend(sign=1, change=Change.WEAKENS, relation=relation("friendly_to")), after
     return None, at
 
 

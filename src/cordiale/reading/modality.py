@@ -53,6 +53,7 @@ _ASKED = _forms(
     "demand", "ask", "urge", "call", "request", "order", "press", "implore", "want", "appeal", "recommend", "propose",
     "suggest", "pressure",
 )  # fmt: skip
+_ARTICLES = frozenset({"a", "an"})  # "not an ally of"
 _GRIP = frozenset({"to", "from", "in", "on", "its", "their", "his", "the", "any", "further", "all", "be", "been"})
 
 
@@ -61,7 +62,7 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
     low = scene.low
     window = range(max(start, cue - 7), cue)
     near = [low(i) for i in window if i not in scene.mention_at]
-    chain = _chain(scene, cue)
+    chain = _chain(scene, cue, verb=verb)
     if "longer" in chain and "no" in chain:
         return Modality(change=Change.ENDS)
     certainty, change = Certainty.ASSERTED, None
@@ -82,7 +83,7 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
             change = Change.RESUMES
         elif word in _TRIED:
             change = Change.ATTEMPTED
-        elif word in _PLANNED and "to" in chain:
+        elif word in _PLANNED and "to" in chain and verb:
             certainty = Certainty.PREDICTED
     if any(word in lexicon().words["obliging"] for word in chain):
         return Modality(real=False)  # "must end its attacks" is a wish
@@ -94,8 +95,10 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
         certainty = Certainty.POSSIBLE
     elif any(word in _ALLEGED for word in near):
         certainty = Certainty.ALLEGED
-    if _asked_before(scene, cue) and verb:
+    if verb and _under(scene, cue, _ASKED):
         return Modality(real=False)
+    if _under(scene, cue, _DENIED):
+        certainty = Certainty.DENIED
     believed = any(low(i) in _BELIEF for i in range(max(start, cue - 12), cue))
     belief = Certainty.BELIEVED if believed else Certainty.ASSERTED
     return Modality(certainty=belief if certainty is Certainty.ASSERTED else certainty, change=change, belief=belief)
@@ -114,12 +117,12 @@ def supposed(scene: Scene, first: int, last: int) -> Certainty:
     return Certainty.ALLEGED if any(word in _ALLEGED for word in words) else Certainty.ASSERTED
 
 
-def _chain(scene: Scene, cue: int) -> list[str]:
+def _chain(scene: Scene, cue: int, *, verb: bool) -> list[str]:
     """The words that govern the cue directly: auxiliaries, adverbs, and the verbs that take it ("refused to ...")."""
     words = lexicon().words
     governing = (
         words["auxiliary"] | words["adverbs"] | _GRIP | _ENDED | _BEGUN | _KEPT | _RESUMED | _TRIED | _REFUSED | _FAILED
-        | _DENIED | _PLANNED | _NEVER | _ALLEGED | _ASKED
+        | _DENIED | _PLANNED | _NEVER | _ALLEGED | _ASKED | (frozenset() if verb else _ARTICLES)
     )  # fmt: skip
     chain: list[str] = []
     at = cue - 1
@@ -135,14 +138,14 @@ def _chain(scene: Scene, cue: int) -> list[str]:
     return chain
 
 
-def _asked_before(scene: Scene, cue: int) -> bool:
-    """Whether the cue stands in what somebody asks for: "demanded that X support Y", "asked X to condone Y"."""
+def _under(scene: Scene, cue: int, verbs: frozenset[str]) -> bool:
+    """Whether the cue stands in what one of these verbs takes: "demanded that X support Y", "denied that it did"."""
     saw = False
     for at in range(cue - 1, -1, -1):
         word = scene.low(at)
         if word in {"that", "to"}:
             saw = True
-        elif word in _ASKED and saw:
+        elif word in verbs and saw:
             return True
         elif word in {",", ";", ":", "—", "and"} or word in lexicon().words["relative"] - {"that"}:
             return False

@@ -147,20 +147,30 @@ def find_adjectives(scene: Scene) -> Iterator[Finding]:
 def _describing(scene: Scene, at: int) -> Group | None:
     """Whom an adjective describes: the subject of "is", or the noun that it follows."""
     low = scene.low
-    for before in range(at - 1, max(-1, at - 6), -1):
-        if low(before) in lexicon().words["auxiliary"] or low(before) in {
-            "remained",
-            "became",
-            "remains",
-            "stayed",
-            "grew",
-        }:
+    words = lexicon().words
+    noun = False  # whether a noun stands between, which it may describe instead
+    before = at - 1
+    while before >= max(0, at - 10):
+        token = low(before)
+        group = scene.by_token.get(before)
+        if token in words["auxiliary"] or token in words["remaining"]:
             return scene.subject(before)
-        if before in scene.by_token:
-            return scene.by_token[before]
-        if low(before) in {",", "—"}:
-            return scene.by_token.get(before - 1)
-    return scene.subject(at)
+        if group is not None:
+            if low(scene.before(group.first)) not in words["prepositions"]:  # "close to A but hostile to B"
+                return None if noun else group
+            before = scene.before(group.first)
+        elif token in {","} | DASHES:
+            apposed = low(before + 1) in {"a", "an", "the", "once", "long"} or not noun
+            return scene.by_token.get(before - 1) if apposed else None
+        elif scene.verbal(before) or token in words["relative"]:
+            return scene.subject(at) if token in words["relative"] else None
+        elif before in scene.mention_at or not (
+            token in words["adverbs"] or token in words["determiners"] or token in lexicon().adjectives
+            or token in {"and", "but", "or", "yet"} or token in words["prepositions"] or token.endswith("ly")
+        ):  # fmt: skip
+            noun = True
+        before -= 1
+    return None
 
 
 def find_compounds(scene: Scene) -> Iterator[Finding]:

@@ -35,8 +35,9 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
             continue
         word = sentence.low[noun]
         named = by_first.get(noun + 1)
+        apposed = by_first.get(noun + 2) if noun + 1 < len(sentence) and sentence.low[noun + 1] == "," else named
         if (
-            (named is not None and named.kind is Kind.PERSON and word in words["titles"])
+            (apposed is not None and apposed.kind is Kind.PERSON and word in words["titles"])
             or word in words["observers"]
             or (word in words["person_titles"] and _apposed(sentence, mention, mentions))
         ):
@@ -87,6 +88,8 @@ def _noun_after(sentence: Sentence, mention: Mention, by_first: dict[int, Mentio
             continue
         if not low.isalpha() or low in words["prepositions"] or low in words["auxiliary"]:
             break
+        if low in words["press"]:
+            return None  # "Iranian state television" is not Iran
         if low in words["conjunctive"] or low in words["determiners"] or low in {"and", "or"} or step >= 3:
             break
         if best is not None and low not in words["portfolios"]:
