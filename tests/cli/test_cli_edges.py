@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,27 @@ def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("cordiale.dossier.front.Dossier.who", interrupted)
     assert run("who", "Hamas").code == 130
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups here")
+def test_the_interrupt_key_stops_every_process_quietly_and_keeps_whole_documents(desk: Path, run: Run) -> None:
+    (desk / "many").mkdir()
+    for number in range(400):
+        text = f"Page {number}. " + "Iran is an ally of Syria. Israel fights Hamas. " * 40
+        (desk / "many" / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "cordiale", "read", "many", "-d", "new.dossier", "--jobs", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    with process:
+        for _ in range(300):
+            time.sleep(0.1)
+            if (desk / "new.dossier").exists() and run("claims", "-d", "new.dossier", "--limit", "1").out:
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == b""
+    assert err.decode().splitlines() == ["cordiale: interrupted; whole documents were kept"]
+    assert run("check", "-d", "new.dossier").code == 0
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -54,6 +54,9 @@ def show(
     dossier: DossierOption = None,
 ) -> None:
     """Show an actor: its names, codes, members and offices, each with when it held."""
+    from rich.text import Text
+
+    from cordiale.cli.cleaning import one_line
     from cordiale.cli.printing import Page, put_json, put_rows, words
 
     with opened(ctx, dossier) as found:
@@ -90,8 +93,9 @@ def show(
         page.title(who.name)
         before = ""
         for what, text in facts:
-            page.line(f"{'' if what == before else what:<9} {text}" if what != before else text,
-                      indent=2 if what != before else 12, hang=10 if what != before else 2)  # fmt: skip
+            line = Text(f"{'' if what == before else what:<10}", style="dim")
+            line.append(one_line(text), "default")
+            page.text(line, indent=2, hang=10)
             before = what
 
 

@@ -72,7 +72,7 @@ def claims(
 def _show(chosen: Claims, names: dict[str, str]) -> None:
     from rich.text import Text
 
-    from cordiale.cli.cleaning import one_line
+    from cordiale.cli.cleaning import clean, one_line
     from cordiale.cli.printing import SIGNS, STYLES, Page
 
     page = Page()
@@ -82,8 +82,8 @@ def _show(chosen: Claims, names: dict[str, str]) -> None:
         held = "" if claim.held.start is None and claim.held.end is None else f"  {claim.held}"
         line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign])
         line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold")
-        line.append(one_line(f"{change}{held}"))
+        line.append(clean(f"{change}{held}"))
         if claim.means:
             line.append(f"  by {', '.join(claim.means)}")
         page.text(line, hang=2)
-        page.claim(claim, names, indent=2)
+        page.claim(claim, names, indent=2, place=True)

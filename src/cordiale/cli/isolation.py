@@ -91,6 +91,7 @@ def _bar(found: Isolation) -> str:
 def show(page: Page, dossier: Dossier, outlook: Outlook) -> None:
     """The isolation on a day, and the verdict with its reasons, for people."""
     from cordiale.cli.printing import words
+    from cordiale.ties import Cause
 
     now, names = outlook.now, dossier.names()
     page.title(f"{outlook.actor.name} on {now.at}: isolation {now.value:.2f}, between {now.low:.2f} and {now.high:.2f}")
@@ -110,10 +111,9 @@ def show(page: Page, dossier: Dossier, outlook: Outlook) -> None:
     for word, changes in (("Lost", outlook.lost), ("Gained", outlook.gained)):
         for change in changes:
             page.line()
-            page.line(
-                f"{word}: {change.actor.name}, {change.day}, from {words(change.before)} to {words(change.after)}",
-                "bold",
-            )
+            faded = "; what held it before had ended or aged" if change.cause is Cause.FADED else ""
+            turn = f"from {words(change.before)} to {words(change.after)}{faded}"
+            page.line(f"{word}: {change.actor.name}, {change.day}, {turn}", "bold", hang=2)
             for claim in change.claims(2):
                 page.claim(claim, names, indent=4)
 

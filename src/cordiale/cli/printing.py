@@ -66,8 +66,8 @@ class Page:
             made[0].stylize("dim")
         return made
 
-    def claim(self, claim: Claim, names: dict[str, str], *, indent: int = 4, said: bool = True) -> None:
-        """What a claim rests on: the quote, the stated cause, who says it, and where it was read."""
+    def claim(self, claim: Claim, names: dict[str, str], *, indent: int = 4, place: bool = False) -> None:
+        """What a claim rests on: the quote, the stated cause, who says it, outlet, day; with `place`, its address."""
         evidence = claim.evidence
         if not isinstance(evidence, Quote):
             self.line(f"{evidence.dataset} {evidence.version}, row {evidence.row}", indent=indent, hang=2)
@@ -76,11 +76,12 @@ class Page:
         if claim.why is not None:
             self.line(f"because: “{one_line(claim.why.text)}”", "italic", indent=indent, hang=2)
         document = evidence.document
-        speaker = f"said by {names.get(claim.said_by, claim.said_by)}; " if said and claim.said_by else ""
+        speaker = f"said by {names.get(claim.said_by, claim.said_by)}; " if claim.said_by else ""
         day = claim.published or "no date"
         outlet = document.publisher or document.title or document.source
         firm = "" if claim.certainty == "asserted" else f"; {claim.certainty}"
-        self.line(f"{speaker}{outlet}, {day}{firm} [{claim.id}]", "dim", indent=indent, hang=2)
+        where = f", {document.url or document.source}" if place else ""
+        self.line(f"{speaker}{outlet}, {day}{where}{firm} [{claim.id}]", "dim", indent=indent, hang=2)
 
 
 def _fitted(cell: str, width: int) -> str:

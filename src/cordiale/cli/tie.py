@@ -71,7 +71,7 @@ def show(page: Page, dossier: Dossier, answer: SourcedTie, quotes: int) -> None:
     page.line(f"weight {tie.weight:+.2f}, certainty {tie.certainty:.2f}, {len(tie.claims)} claims{disputed}", "dim")
     for episode in answer.episodes():
         page.line()
-        head = Text(f"{episode.start} to {episode.end or 'now'}".ljust(26))
+        head = Text((f"{episode.start} to {episode.end}" if episode.end else f"since {episode.start}").ljust(26))
         head.append(words(episode.stance), STYLES[episode.stance.sign] or "bold")
         page.text(head)
         if episode.cause is Cause.FADED:
