@@ -14,7 +14,7 @@ from cordiale.reading.findings import Finding, clique, pairs
 from cordiale.reading.holds import hold, settle_held
 from cordiale.reading.lexicon import Cue, Trend, inflected, lexicon
 from cordiale.reading.mentions import Form, Mention
-from cordiale.reading.modality import read_modality, supposed
+from cordiale.reading.modality import Modality, read_modality, supposed
 from cordiale.reading.sentences import QUOTES_CLOSE
 from cordiale.relations import relation
 
@@ -89,7 +89,8 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
     joined = _makers(scene, at)
     if joined is None:
         return [], at
-    members, last = _made_of(scene, at)
+    cue = lexicon().bonds.get(scene.low(at))
+    members, last = _made_of(scene, at) if cue is not None and cue.sign > 0 else ([], at)
     makers = [m for m in joined.mentions if m.actor not in {one.actor for one in members}]
     if members:
         return [*pairs(makers, members), *clique(members)], last
@@ -113,7 +114,8 @@ def _made_of(scene: Scene, at: int) -> tuple[list[Mention], int]:
         if group is not None:
             words = {scene.low(i) for i in range(at + 1, step)}
             return (group.mentions, group.last) if words & {"of", "with", "around", "including"} else ([], at)
-        if scene.low(step) in {".", ";", "that", "which"}:
+        barring = lexicon().words["prepositions"] - {"of", "with", "around", "including"}
+        if scene.low(step) in {".", ";", "that", "which"} | barring:
             break
     return [], at
 
@@ -212,7 +214,9 @@ def _said_of(
         return
     if trend is None:
         assert cue is not None
-        settled = settle_held(cue, modality, hold(scene, at))
+        over = hold(scene, at)
+        place = over.at if over is not None else at
+        settled = settle_held(cue, modality, over)
         if settled is None:
             return
         rel, sign, change, modality = settled
@@ -238,7 +242,7 @@ def _said_of(
             Change.NONE,
             modality.belief,
         )
-    if modality.change is Change.ATTEMPTED:
+    if modality.change is Change.ATTEMPTED or (place < at and _meant(scene, place, modality)):
         change = Change.ATTEMPTED
     elif modality.change is Change.CONTINUES and change is Change.NONE:
         change = Change.CONTINUES
@@ -299,11 +303,22 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
                 continue
             break
         found = _trend_at(scene, after)
+        if found is not None and any(scene.low(i) in lexicon().bonds for i in range(after + 1, after + 5)):
+            break  # "the war strained its relations with B" is said of those
         if found is not None and (low in lexicon().trend_verbs or _predicated(scene, after)):
             return found, after
         if low in lexicon().words["easing"]:
             return Trend(sign=1, change=Change.WEAKENS, relation=relation("friendly_to")), after
     return None, at
+
+
+def _meant(scene: Scene, at: int, modality: Modality) -> bool:
+    """Whether a verb is only what somebody went about something for: "visited B to repair ties"."""
+    before = scene.low(at - 2)
+    purpose = scene.low(at - 1) == "to" and before not in lexicon().words["auxiliary"] and not scene.verbal(at - 2)
+    return (
+        purpose and modality == Modality() and (at - 2 in scene.mention_at or before not in lexicon().words["resolves"])
+    )
 
 
 def _predicated(scene: Scene, at: int) -> bool:

@@ -22,6 +22,10 @@ _OBJECT_CONTROL = frozenset(
     "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged "
     "convince convinced tell told cause caused pressure pressured expect expected call called".split()
 )
+_OPENING = frozenset(  # what opens a phrase before the clause: "In Syria, Hamas ..."
+    "in on after before since despite for from by at under unlike like besides amid against outside inside".split()
+)
+_BLAMED = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspected".split())
 _PARTS = frozenset(
     "government governments regime army forces troops leaders leader members member officials most much some part "
     "parts all many people authorities president support supporters allies positions targets hundreds dozens "
@@ -124,7 +128,12 @@ def _grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     for group in list(groups):
         follows = sentence.low[group.last] if group.last < len(sentence) else ""
         before = sentence.low[group.first - 1] if group.first else ""
-        clausal = follows in words["auxiliary"] or (follows in lexicon().verbs and follows not in lexicon().nouns)
+        apart = len(group.mentions) == 2 and "," in sentence.low[group.mentions[0].last : group.mentions[1].first]
+        clausal = (
+            follows in words["auxiliary"]
+            or (follows in lexicon().verbs and follows not in lexicon().nouns)
+            or (apart and len(follows) > 4 and follows.endswith("ed"))  # "to B, and C removed"
+        )
         between = any(sentence.low[i] in {"between", "among"} for i in range(max(0, group.first - 3), group.first))
         if len(group.mentions) == 2 and clausal and not between and _object_like(before):
             one, other = group.mentions
@@ -158,11 +167,12 @@ def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
             continue
         return False
     if set(between) <= {",", "the"}:  # "In Syria, Hamas ..." is no list unless it goes on
-        before = sentence.low[group.first - 1] if group.first else ""
-        if (
-            before in {"in", "on", "after", "before", "since", "despite", "for", "from", "by", "at"}
-            and len(group.mentions) == 1
-        ):
+        first = group.first - 1
+        while first > 0 and sentence.low[first] in lexicon().words["determiners"]:
+            first -= 1
+        before = sentence.low[first] if first >= 0 else ""
+        opens = before in _OPENING or (before == "to" and first > 0 and sentence.low[first - 1] == "according")
+        if opens and len(group.mentions) == 1:
             rest = sentence.low[mention.last : mention.last + 3]
             return bool(rest) and rest[0] in {",", "and", "or"} and rest[-1] != "but"
     return True
@@ -197,7 +207,7 @@ class _Leftward:
             group = scene.by_token.get(at)
             if group is not None:
                 before = scene.before(group.first)
-                accepted = self._accepts(group, before, adjacent=adjacent, infinitive=infinitive)
+                accepted = self._accepts(group, before, adjacent=adjacent, infinitive=infinitive, gerund=gerund)
                 if accepted:
                     return group
                 at = group.first - 1
@@ -234,7 +244,7 @@ class _Leftward:
             at -= 1
         return None
 
-    def _accepts(self, group: Group, before: int, *, adjacent: bool, infinitive: bool) -> bool:
+    def _accepts(self, group: Group, before: int, *, adjacent: bool, infinitive: bool, gerund: bool) -> bool:
         scene, low = self.scene, self.scene.low
         last = group.mentions[-1]
         if last.possessive:
@@ -246,6 +256,8 @@ class _Leftward:
         if governor in self.words["prepositions"]:
             return governor == "of" and low(before - 1) in _PARTS
         if infinitive and governor in _OBJECT_CONTROL:
+            return True
+        if gerund and governor in _BLAMED:  # "accused A of arming B"
             return True
         if governor in lexicon().verbs and low(before - 1) == "to":
             return False  # the object of an infinitive

@@ -131,6 +131,10 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         if low in _MANY and len(group.mentions) > 1:
             return _mention(at, group.mentions[0], owns, [m.actor for m in group.mentions])
         return _mention(at, group.mentions[0], owns)
+    if owns and not here:  # "A's war with B has strained its ties" is about A
+        heads = [m for m in found if m.possessive and m.kind in kinds and m.last <= at and _heads(scene, m)]
+        if heads:
+            return _mention(at, heads[-1], owns)
     apart = barred or set()
     here_too = [m for m in found if m.last <= at and m.kind in kinds and m.form is not Form.ADJECTIVE]
     topic = [memory.topic] if low in _THING and memory.topic is not None else []
@@ -139,13 +143,21 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
     return _mention(at, antecedent, owns) if antecedent is not None else None
 
 
+def _heads(scene: Scene, mention: Mention) -> bool:
+    """Whether a possessive stands where a subject begins."""
+    before = scene.low(scene.before(mention.first))
+    return before in {"", ",", "but", "and", "that"} or before in lexicon().words["conjunctive"]
+
+
 def _own_subject(scene: Scene, group: Group, at: int) -> set[str] | None:
     """The actors of the subject of the clause in which a token is an object; None where it is none."""
     between = range(group.last, at)
     if not any(scene.verbal(i) for i in between):
         return None
     breaks = {",", ";", "and", "that", "but", "—"} | lexicon().words["conjunctive"] | lexicon().words["relative"]
-    return None if any(scene.low(i) in breaks for i in between) else {m.actor for m in group.mentions}
+    if any(scene.low(i) in breaks and not scene.low(i + 1).endswith("ing") for i in between):
+        return None
+    return {m.actor for m in group.mentions}
 
 
 def _empty(sentence: Sentence, at: int) -> bool:

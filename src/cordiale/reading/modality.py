@@ -37,7 +37,7 @@ _RESUMED = _forms("resume") | {"again"}
 _TRIED = _forms("try", "seek", "attempt", "struggle", "hope", "want", "wish", "aim") | {"effort", "efforts", "bid"}
 _REFUSED = _forms("refuse", "decline") | {"refusal", "unwilling", "reluctant"}
 _FAILED = _forms("fail") | {"failure", "unable"}
-_DENIED = _forms("deny") | {"denial", "denies"}
+_DENIED = _forms("deny", "doubt") | {"unlikely"} | {"denial", "denies"}
 _PLANNED = _forms("plan", "intend", "promise", "pledge", "vow", "agree", "expect", "threaten", "prepare", "offer") | {
     "set"
 }
@@ -47,7 +47,9 @@ _HEDGES = frozenset(
     "perhaps possibly maybe apparently likely unlikely seems seemed appears appeared seemingly probably potential "
     "potentially if whether unless".split()
 )
-_ALLEGED = frozenset("allegedly reportedly supposedly purportedly alleged rumoured rumored suspected accused".split())
+_ALLEGED = frozenset(
+    "allegedly reportedly supposedly purportedly alleged rumoured rumored suspected accused accuses accusing accuse".split()
+)
 _BELIEF = _forms("believe", "think", "consider", "suspect", "feel", "regard") | {"belief"}
 _ASKED = _forms(
     "demand", "ask", "urge", "call", "request", "order", "press", "implore", "want", "appeal", "recommend", "propose",
@@ -85,15 +87,17 @@ def read_modality(scene: Scene, cue: int, start: int, *, verb: bool) -> Modality
             change = Change.ATTEMPTED
         elif word in _PLANNED and "to" in chain and verb:
             certainty = Certainty.PREDICTED
+    if "no" in chain and _PLANNED & set(chain):  # "has no plans to attack"
+        certainty = Certainty.DENIED
     if any(word in lexicon().words["obliging"] for word in chain):
         return Modality(real=False)  # "must end its attacks" is a wish
     if any(word in _NEVER or word.endswith("n't") for word in chain) or (not verb and near[-1:] == ["no"]):
         certainty = Certainty.DENIED
-    elif any(word in _FUTURE for word in chain):
+    elif certainty is not Certainty.DENIED and any(word in _FUTURE for word in chain):
         certainty = Certainty.PREDICTED
     elif any(word in _POSSIBLE for word in chain) or any(word in _HEDGES for word in near[-6:]):
         certainty = Certainty.POSSIBLE
-    elif any(word in _ALLEGED for word in near):
+    elif any(word in _ALLEGED for word in near) or _blamed(scene, cue):
         certainty = Certainty.ALLEGED
     if verb and _under(scene, cue, _ASKED):
         return Modality(real=False)
@@ -136,6 +140,11 @@ def _chain(scene: Scene, cue: int, *, verb: bool) -> list[str]:
         chain.append(word)
         at -= 1
     return chain
+
+
+def _blamed(scene: Scene, cue: int) -> bool:
+    """Whether the cue is what somebody is accused of: "accused A of arming B"."""
+    return scene.low(cue).endswith("ing") and any(scene.low(i) in _ALLEGED for i in range(max(0, cue - 5), cue))
 
 
 def _under(scene: Scene, cue: int, verbs: frozenset[str]) -> bool:

@@ -82,7 +82,7 @@ def _holders(scene: Scene, at: int) -> list[Mention]:
         if low(step) in {",", ";"}:
             break
     verb = _verb_before(scene, at)
-    if verb != at and low(verb) not in lexicon().words["passive"]:
+    if verb != at and low(verb) not in lexicon().words["passive"] | lexicon().words["speech"]:
         subject = scene.subject(verb)
         if subject is not None:
             return subject.mentions

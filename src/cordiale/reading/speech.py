@@ -149,12 +149,18 @@ def _attributions(
             speaker = _speaker(sentence, mentions, at, heard)
             if speaker is None:
                 continue
-            that = at + 1 < len(sentence) and sentence.low[at + 1] == "that"
-            plain = at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha() and not quotes.spans
-            reported = (sentence.at[at][1], sentence.end) if that or plain else None
-            trailing = at >= len(sentence) - 4 and at > 3 and not quotes.spans
+            clausal = low in lexicon().words["saying"] and not quotes.spans
+            that = "that" in sentence.low[at + 1 : at + 4]
+            plain = clausal and at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha()
+            reported = (sentence.at[at][1], _clause_end(sentence, at)) if that or plain else None
+            trailing = clausal and at >= len(sentence) - 4 and "," in sentence.low[max(1, at - 8) : at + 1]
             found.append((at, speaker, (sentence.start, sentence.end) if trailing else reported))
     return found
+
+
+def _clause_end(sentence: Sentence, at: int) -> int:
+    """Where what is reported from a token on ends: at a semicolon, or with the sentence."""
+    return next((sentence.at[i][0] for i in range(at, len(sentence)) if sentence.low[i] == ";"), sentence.end)
 
 
 def _named(mentions: list[Mention], first: int, last: int) -> str | None:

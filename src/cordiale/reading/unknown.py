@@ -141,7 +141,7 @@ def _kind(sentence: Sentence, first: int, last: int) -> Kind | None:
     before = sentence.low[first - 1] if first else ""
     after = sentence.low[last] if last < len(sentence) else ""
     beyond = sentence.low[last + 1] if last + 1 < len(sentence) else ""
-    titled = before in words["titles"]
+    titled = before in words["titles"] or (before == "," and first > 1 and sentence.low[first - 2] in words["titles"])
     speaks = after in words["speech"] or before in words["speech"] or (before == "to" and after == ",")
     described = after == "," and beyond in {"a", "an", "the", "who", "his", "her"}
     if titled or speaks or described:

@@ -109,6 +109,8 @@ def _passive(scene: Scene, at: int, last: int) -> tuple[Group, Group] | None:
         ):
             before -= 1
         patient = scene.by_token.get(before) or scene.subject(at)
+        if patient is not None and scene.low(scene.before(patient.first)) == "by":  # "backed by A and opposed by B"
+            return None
     return (agent, patient) if patient is not None and patient is not agent else None
 
 
