@@ -31,7 +31,7 @@ def main(args: Sequence[str] | None = None) -> int:
         code = command.main(None if args is None else list(args), prog_name="cordiale", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:  # newer versions of Typer answer the interrupt key so themselves
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt  # noqa: TRY301 -- told below, in one place
         return code if isinstance(code, int) else DONE
     except BrokenPipeError:
         _drop_stdout()
