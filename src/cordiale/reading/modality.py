@@ -48,7 +48,8 @@ _HEDGES = frozenset(
     "potentially if whether unless".split()
 )
 _ALLEGED = frozenset(
-    "allegedly reportedly supposedly purportedly alleged rumoured rumored suspected accused accuses accusing accuse".split()
+    "allegedly reportedly supposedly purportedly alleged rumoured rumored suspected accused accuses accusing "
+    "accuse".split()
 )
 _BELIEF = _forms("believe", "think", "consider", "suspect", "feel", "regard") | {"belief"}
 _ASKED = _forms(
