@@ -290,7 +290,7 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
     aside = False
     for after in range(reach, min(reach + 12, len(scene.sentence))):
         low = scene.low(after)
-        if low in {";", ".", ":"} or (low in {"and", "but", "while"} and after > reach):
+        if low in {";", ".", ":"} or low in {"and", "but", "while"}:
             break
         if low in {","} | DASHES:
             crossed += 1

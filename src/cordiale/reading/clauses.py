@@ -354,7 +354,19 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool)
     return None
 
 
+def _infinitive(scene: Scene, at: int) -> bool:
+    """Whether the word after "to" is a verb: a plain one that neither names nor describes anybody."""
+    low, words = scene.low(at), lexicon().words
+    if at in scene.mention_at or not low or not scene.sentence.text[at][0].islower():
+        return False
+    if low in lexicon().verbs:
+        return True
+    named = words["determiners"] | words["titles"] | words["state_organs"] | words["peoples"]
+    described = low.endswith(("ing", "ed", "ous")) or _describes(low)
+    return not described and low not in named and scene.low(at + 1) != "-"
+
+
 def _phrase(scene: Scene, at: int, phrase: str) -> bool:
-    if phrase == "to" and at + 1 not in scene.mention_at and scene.low(at + 1) in lexicon().verbs:
+    if phrase == "to" and _infinitive(scene, at + 1):
         return False  # "sent jets to destroy"
     return all(scene.low(at + i) == word for i, word in enumerate(phrase.split()))

@@ -35,6 +35,8 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
         return False
     if before in known.words["determiners"] - {"that", "this", "both", "all", "most", "many"}:
         return False
+    if low.endswith("ed") and before in known.nouns and at - 1 not in scene.mention_at:
+        return False  # "lifted sanctions imposed on B"
     forms = {form for form, _ in entries}
     nominal = low in known.nouns or low in known.bonds or low in {"demands", "fights", "threatens", "calls", "talks"}
     mention = scene.mention_at.get(at - 1)
