@@ -41,6 +41,7 @@ bench: $(DONE)
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/ties.py
+	$(BIN)/python bench/dossier.py --claims 1000000
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

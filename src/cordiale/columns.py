@@ -71,6 +71,30 @@ class ClaimColumns:
         kept = {name: getattr(self, name)[rows] for name in _ARRAYS}
         return ClaimColumns(actors=self.actors, relations=self.relations, **kept)
 
+    def joined(self, other: ClaimColumns) -> ClaimColumns:
+        """These claims and those of another, in the order of their numbers; one that both have is there once."""
+        actors, relations = _Numbers(), _Numbers()
+        for one in (self, other):
+            for slug in one.actors:
+                actors[slug]
+            for relation in one.relations:
+                relations[relation]
+        number, first = np.unique(np.concatenate([self.number, other.number]), return_index=True)
+        kept: dict[str, Any] = {"number": number}
+        for name, dtype in _ARRAYS.items():
+            if name == "number":
+                continue
+            parts = []
+            for one in (self, other):
+                part = getattr(one, name)
+                if name in {"subject", "object", "said_by"}:
+                    part = np.array([*(actors[slug] for slug in one.actors), -1], dtype=dtype)[part]
+                elif name == "relation":
+                    part = np.array([*(relations[r] for r in one.relations), -1], dtype=dtype)[part]
+                parts.append(part)
+            kept[name] = np.concatenate(parts)[first]
+        return ClaimColumns(actors=tuple(actors), relations=tuple(relations), **kept)
+
     @classmethod
     def from_claims(cls, claims: Iterable[Claim], *, voices: Mapping[str, int] | None = None) -> ClaimColumns:
         """From claims in memory, numbered as they come.

@@ -216,3 +216,28 @@ def test_a_course_that_ends_before_it_begins_is_refused() -> None:
         list(days.steps(date(2013, 1, 1), date(2012, 1, 1), "year"))
     with pytest.raises(UnknownName, match="quarter"):
         list(days.steps(date(2012, 1, 1), date(2013, 1, 1), "quater"))
+
+
+def test_an_answer_about_one_actor_is_that_of_the_whole_dossier(opened: cordiale.Dossier) -> None:
+    told(opened, "Iran backs Hamas. Egypt opposes Iran.", "2012-01-05")
+    told(opened, "Egypt said that Hamas attacked Iran. Syria said that Hamas attacked Egypt.", "2012-02-05")
+    alone = {tie.b.id: tie.tie for tie in opened.who("Hamas", "2012-06").ties}
+    whole = {tie.other("hamas"): tie for tie in opened.snapshot("2012-06").ties("hamas")}
+    assert len(alone) == 2
+    assert {key: (tie.weight, tie.stance) for key, tie in alone.items()} == {
+        key: (tie.weight, tie.stance) for key, tie in whole.items()
+    }
+    pair = opened.tie("Hamas", "Iran", "2012-06").tie
+    assert (pair.weight, pair.stance) == (whole["iran"].weight, whole["iran"].stance)
+
+
+def test_the_same_story_from_two_outlets_is_one_voice(opened: cordiale.Dossier) -> None:
+    story = "Iran backs Hamas with money, officials in the region confirmed. " + " ".join(
+        f"Paragraph {n} of the report gives detail number {n} about the long dispute over water." for n in range(20)
+    )
+    told(opened, story, "2012-01-05")
+    once = opened.tie("Hamas", "Iran", "2012-02").tie
+    told(opened, "Updated. " + story, "2012-01-05")
+    twice = opened.tie("Hamas", "Iran", "2012-02").tie
+    assert len(twice.claims) == 2 * len(once.claims)
+    assert twice.weight == once.weight

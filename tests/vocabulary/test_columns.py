@@ -155,3 +155,15 @@ def test_columns_of_unequal_length_are_refused():
 
 def test_no_day_is_nought():
     assert ordinal(None) == 0
+
+
+@given(st.lists(claims(), max_size=8), st.integers(0, 8), st.integers(0, 8))
+def test_joined_columns_hold_each_claim_once_and_as_it_was(made, upto, since):
+    whole = ClaimColumns.from_claims(made)
+    parts = [ClaimColumns.from_claims(made[:upto]), whole.where(whole.number >= since)]
+    joined = parts[0].joined(parts[1])
+    kept = [n for n in range(len(made)) if n < upto or n >= since]
+    assert joined.number.tolist() == kept
+    assert [joined.actors[a] for a in joined.subject] == [made[n].subject for n in kept]
+    assert [joined.relations[r] for r in joined.relation] == [made[n].relation for n in kept]
+    assert [None if a < 0 else joined.actors[a] for a in joined.said_by] == [made[n].said_by for n in kept]

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from cordiale.actors.names import fold
 from cordiale.actors.rows import Row, parse_csv
-from cordiale.claims import Actor, Name, Office, Origin
+from cordiale.claims import Actor, Kind, Name, Office, Origin
 from cordiale.errors import UnknownName
 
 
@@ -54,6 +54,10 @@ class Catalogue(Mapping[str, Actor]):
                 leaders.setdefault(office.of, []).append((actor.id, office))
         return leaders
 
+    @cached_property
+    def _blocs(self) -> list[Actor]:
+        return [self[key] for key, entry in self._entries.items() if _kind(entry) == Kind.BLOC]
+
     def __getitem__(self, actor_id: str) -> Actor:
         try:
             entry = self._entries[actor_id]
@@ -90,9 +94,21 @@ class Catalogue(Mapping[str, Actor]):
         held = self._leaders.get(actor_id, ())
         return [(self[who], office) for who, office in held if on is None or office.held.holds(on)]
 
+    def blocs(self, actor_id: str, on: date | None = None) -> list[Actor]:
+        """The blocs that an actor was a member of, on a day or at any time."""
+        return [
+            bloc
+            for bloc in self._blocs
+            if any(m.actor == actor_id and (on is None or m.held.holds(on)) for m in bloc.members)
+        ]
+
     def extended(self, actors: Iterable[Actor]) -> Catalogue:
         """This catalogue with more actors; one with an id that exists replaces it."""
         return Catalogue([*self._entries.values(), *actors])
+
+
+def _kind(entry: Actor | Row) -> str:
+    return entry.cells["kind"] if isinstance(entry, Row) else entry.kind
 
 
 def _spellings(entry: Actor | Row) -> Iterator[str]:

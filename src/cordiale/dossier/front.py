@@ -33,6 +33,7 @@ from cordiale.errors import DossierError, InvalidValue, UnknownName
 from cordiale.store import Problem, Store
 
 if TYPE_CHECKING:
+    from cordiale.columns import ClaimColumns
     from cordiale.documents import ReadOptions
     from cordiale.dossier.mapping import NamedSnapshot
     from cordiale.networks import Isolation
@@ -247,14 +248,18 @@ class Dossier:
     def snapshot(self, at: date | str | None = None, known: date | str | None = None) -> NamedSnapshot:
         """All ties on a day, as known on a day; it takes names where `ties.Snapshot` takes ids."""
         from cordiale.dossier.mapping import NamedSnapshot
+        from cordiale.ties import weigh
 
-        return NamedSnapshot(self._evidence(known), at=self._at(at), desk=self)
+        day = self._known(known)
+        return NamedSnapshot(weigh(self.store.columns(known=day), known=day), at=self._at(at), desk=self)
 
     def who(self, actor: str, at: date | str | None = None, known: date | str | None = None) -> Who:
         """Who stands with an actor on a day, as known on a day; every tie with its claims a step away."""
         from cordiale.dossier.mapping import who
 
-        return who(self, self._evidence(known), self.find(actor), at=self._at(at), known=self._known(known))
+        found = self.find(actor)
+        evidence = self._evidence(self.store.columns(actor=found.id, known=self._known(known)), known)
+        return who(self, evidence, found, at=self._at(at), known=self._known(known))
 
     def tie(self, a: str, b: str, at: date | str | None = None, known: date | str | None = None) -> SourcedTie:
         """How two actors stand on a day; an unknown tie without claims where nothing is known of them."""
@@ -263,7 +268,8 @@ class Dossier:
         ends = self.find(a), self.find(b)
         if ends[0].id == ends[1].id:
             raise InvalidValue("a tie of an actor with itself", a, "name two actors")
-        return sourced_tie(self, self._evidence(known), *ends, at=self._at(at), known=self._known(known))
+        pair = self.store.columns(pair=(ends[0].id, ends[1].id), known=self._known(known))
+        return sourced_tie(self, self._evidence(pair, known), *ends, at=self._at(at), known=self._known(known))
 
     def isolation(
         self,
@@ -323,12 +329,16 @@ class Dossier:
     def _known(self, known: date | str | None) -> date | None:
         return None if known is None else days.last_day(known)
 
-    def _evidence(self, known: date | str | None) -> Evidence:
+    def _evidence(self, columns: ClaimColumns, known: date | str | None) -> Evidence:
+        """What claims come to, with those about the speakers that they quote: how far a speaker is believed rests on
+        who is hostile to whom."""
         from cordiale.ties import weigh
 
         day = self._known(known)
-        # Every claim, not the actor's alone: how far a quoted speaker is believed rests on who is hostile to whom.
-        return weigh(self.store.columns(known=day), known=day)
+        speakers = [columns.actors[number] for number in set(columns.said_by.tolist()) if number >= 0]
+        if speakers:
+            columns = columns.joined(self.store.columns(actor=speakers, known=day))
+        return weigh(columns, known=day)
 
 
 def _matches(actor: Actor, pattern: str | None) -> bool:

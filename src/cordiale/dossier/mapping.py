@@ -86,11 +86,7 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         neutral=group(Stance.NEUTRAL),
         disputed=group(Stance.CONTESTED),
         unknown=group(Stance.UNKNOWN),
-        blocs=tuple(
-            bloc
-            for bloc in actors.values()
-            if any(member.actor == actor.id and member.held.holds(at) for member in bloc.members)
-        ),
+        blocs=tuple(actors.blocs(actor.id, at)),
     )
 
 

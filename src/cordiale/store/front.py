@@ -7,7 +7,7 @@ the dossier would have answered at that instant); None is everything, now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from os import PathLike
@@ -195,12 +195,12 @@ class Store:
     def columns(
         self,
         *,
-        actor: str | None = None,
+        actor: str | Collection[str] | None = None,
         pair: tuple[str, str] | None = None,
         known: date | None = None,
         recorded: datetime | None = None,
     ) -> ClaimColumns:
-        """The claims that count, as columns: all, an actor's, or a pair's in both directions.
+        """The claims that count, as columns: all, those about an actor or any of several, or a pair's.
 
         `number` is what `claims(numbers=...)` takes. Left out are claims of superseded readings, those that reviews
         rejected or replaced, and those whose two actors have become one. An actor without claims has none: no error.
@@ -210,15 +210,16 @@ class Store:
     def _columns(
         self,
         *,
-        actor: str | None,
+        actor: str | Collection[str] | None,
         pair: tuple[str, str] | None,
         known: date | None,
         recorded: datetime | None,
         document: str | None = None,
     ) -> ClaimColumns:
+        actors = (actor,) if isinstance(actor, str) else None if actor is None else tuple(actor)
         with self._backend.reading() as connection:
             wanted = Wanted(
-                actor=actor,
+                actors=actors,
                 pair=pair,
                 document=None if document is None else curating.document_number(connection, document),
                 known=known,

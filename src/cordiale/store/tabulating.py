@@ -23,9 +23,10 @@ from cordiale.store.standing import set_aside, superseded_readings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which claims are asked for: about an actor, between a pair, in a document; known by a day; as of a recording."""
+    """Which claims are asked for: about any of some actors, between a pair, in a document; known by a day; as of a
+    recording."""
 
-    actor: str | None = None
+    actors: tuple[str, ...] | None = None
     pair: tuple[str, str] | None = None
     document: int | None = None
     known: date | None = None
@@ -35,22 +36,21 @@ class Wanted:
 def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
     """The claims that count, in the order of their numbers."""
     resolved = resolution(connection, wanted.upto)
-    slugs = wanted.pair or ((wanted.actor,) if wanted.actor is not None else ())
-    found = [_number(connection, resolved, slug) for slug in slugs]
-    ends = [number for number in found if number is not None]
-    if len(ends) < len(slugs):
-        return ClaimColumns.from_claims(())
+    slugs = wanted.pair if wanted.pair is not None else wanted.actors
+    ends: list[int] | None = None
+    if slugs is not None:
+        found = [_number(connection, resolved, slug) for slug in slugs]
+        ends = [number for number in found if number is not None]
+        if not ends or (wanted.pair and len(ends) < len(wanted.pair)):
+            return ClaimColumns.from_claims(())
     rows = _rows(connection, wanted, resolved, ends)
     subject = resolved.apply(rows["subject"], rows["document"])
     target = resolved.apply(rows["object"], rows["document"])
     said_by = resolved.apply(rows["said_by"], rows["document"])
     kept: NDArray[Any] = subject != target
-    if ends:
-        kept &= (
-            np.isin(subject, ends) & np.isin(target, ends)
-            if wanted.pair
-            else (subject == ends[0]) | (target == ends[0])
-        )
+    if ends is not None:
+        one, other = np.isin(subject, ends), np.isin(target, ends)
+        kept &= one & other if wanted.pair else one | other
     if wanted.known is not None:
         kept &= rows["published"] <= wanted.known.toordinal()
     if old := superseded_readings(connection, wanted.upto):
@@ -81,14 +81,15 @@ def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
     )
 
 
-def _rows(connection: Connection, wanted: Wanted, resolved: Resolution, ends: list[int]) -> NDArray[Any]:
-    writings = [resolved.writings(end) for end in ends]
+def _rows(connection: Connection, wanted: Wanted, resolved: Resolution, ends: list[int] | None) -> NDArray[Any]:
     if wanted.document is not None:
         return blocks.of_document(connection, wanted.document, wanted.upto)
-    if not writings:
+    if ends is None:
         return blocks.of_actors(connection, None, wanted.upto)
-    # Of a pair, the one with the fewer blocks: every claim between the two is among its own.
-    return blocks.of_actors(connection, blocks.quietest(connection, writings), wanted.upto)
+    writings = [resolved.writings(end) for end in ends]
+    if wanted.pair:  # of the two, the one with the fewer blocks: every claim between them is among its own
+        return blocks.of_actors(connection, blocks.quietest(connection, writings), wanted.upto)
+    return blocks.of_actors(connection, [number for each in writings for number in each], wanted.upto)
 
 
 def _number(connection: Connection, resolved: Resolution, slug: str) -> int | None:
