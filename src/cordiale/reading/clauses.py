@@ -120,7 +120,8 @@ def _grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     groups: list[Group] = []
     for mention in standing:
         last = groups[-1] if groups else None
-        if last is not None and _joined(sentence, last, mention):
+        several = last is not None and last.mentions[-1].first == mention.first  # "they"
+        if last is not None and (several or _joined(sentence, last, mention)):
             last.last = mention.last
             last.mentions.append(mention)
         else:
@@ -336,6 +337,11 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool)
         if token in QUOTES_CLOSE and not any(scene.low(i) in QUOTES_OPEN for i in range(max(0, at - 6), at)):
             return None
         if token in words["prepositions"]:
+            agent = next((scene.by_token[i] for i in range(at + 1, at + 5) if i in scene.by_token), None)
+            if close and token == "by" and agent is not None:  # "an attack by A on B"
+                at = agent.last
+                skipped += 1
+                continue
             part = token in {"of", "in"} and any(low(i) in _PARTS for i in range(max(after, at - 2), at))
             if close and not open_for and not direct:
                 return None

@@ -48,11 +48,15 @@ _REFERRING = _PRONOUNS | _DESCRIPTIONS.keys()
 
 @dataclass(slots=True, eq=False)
 class Memory:
-    """Whom the document has spoken of, latest last; `topic` is the subject of the latest sentence."""
+    """Whom the document has spoken of, latest last.
+
+    `topic` is the subject of the latest sentence; `several` are all of them, where it has more than one.
+    """
 
     spoken: list[Mention] = field(default_factory=list)
     topic: Mention | None = None
     bloc: Mention | None = None
+    several: list[Mention] = field(default_factory=list)
 
     def latest(self, kinds: frozenset[Kind], *, before: list[Mention] | None = None) -> Mention | None:
         """The actor last spoken of, of one of these kinds."""
@@ -75,6 +79,7 @@ class Memory:
         order += subjects[0].mentions if subjects else []
         order.sort(key=lambda m: m.actor not in tellers)
         self.spoken = [*self.spoken[-24:], *order]
+        self.several = subjects[0].mentions if subjects and len(subjects[0].mentions) > 1 else []
         self.bloc = next((m for m in reversed(standing) if m.kind is Kind.BLOC), self.bloc)
 
 
@@ -131,6 +136,8 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         if low in _MANY and len(group.mentions) > 1:
             return _mention(at, group.mentions[0], owns, [m.actor for m in group.mentions])
         return _mention(at, group.mentions[0], owns)
+    if low in _MANY and not here and memory.several and memory.several[0].kind in kinds:
+        return _mention(at, memory.several[0], owns, [m.actor for m in memory.several])
     if owns and not here:  # "A's war with B has strained its ties" is about A
         heads = [m for m in found if m.possessive and m.kind in kinds and m.last <= at and _heads(scene, m)]
         if heads:
@@ -157,7 +164,7 @@ def _own_subject(scene: Scene, group: Group, at: int) -> set[str] | None:
     breaks = {",", ";", "and", "that", "but", "—"} | lexicon().words["conjunctive"] | lexicon().words["relative"]
     if any(scene.low(i) in breaks and not scene.low(i + 1).endswith("ing") for i in between):
         return None
-    return {m.actor for m in group.mentions}
+    return {actor for m in group.mentions for actor in (m.plural or (m.actor,))}
 
 
 def _empty(sentence: Sentence, at: int) -> bool:

@@ -47,7 +47,8 @@ def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> I
             last, paragraph = found, sentence.paragraph
             told = date(found[-1].day.year, 7, 1) if backward else published
         if found:
-            yield Time(moments=found, day=told)
+            own = [m.day for m in dated if m.lead in {"in", "on", "during"} and not m.named]
+            yield Time(moments=found, day=date(own[0].year, 7, 1) if own else told)
         elif last and points_back(sentence.low):
             yield Time(moments=last, day=told)
         elif last and (backward or sentence.paragraph == paragraph) and is_past(sentence.low):

@@ -181,7 +181,8 @@ def _speaker(sentence: Sentence, mentions: list[Mention], at: int, heard: str | 
         return heard
     closing = next((m for m in mentions if m.last == before + 1 and m.form is not Form.ADJECTIVE), None)
     if closing is not None and not closing.modifier and not closing.possessive:
-        return closing.actor
+        together = sentence.low[closing.first - 1] == "and" and any(m.last == closing.first - 1 for m in mentions)
+        return None if together else closing.actor  # what several announce is nobody's words
     if before >= 0 and sentence.low[before] == ",":
         apposed = [m for m in mentions if m.last <= before and m.kind is Kind.PERSON]
         return apposed[-1].actor if apposed else None

@@ -123,11 +123,7 @@ def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[
             first += 1
         while first < last and sentence.fold[first] in lexicon().words["no_actor"] and last - first > 1:
             first += 1
-        if (
-            first < last
-            and sentence.fold[last - 1] not in lexicon().words["no_actor"]
-            and not (first == 0 and last == 1)
-        ):
+        if first < last and sentence.fold[last - 1] not in lexicon().words["no_actor"]:
             yield first, last
         at = max(last, at + 1)
 

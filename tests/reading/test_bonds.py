@@ -1,0 +1,56 @@
+"""What is said of relationships: alliances, ties, rifts, wars."""
+
+from __future__ import annotations
+
+import pytest
+from reading_makers import claims_of, only, told
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "change"),
+    [
+        ("Relations between Kenya and Somalia soured.", "kenya estranged_from somalia -1", "weakens"),
+        ("Kenya's ties with Somalia are close.", "kenya friendly_to somalia +1", "none"),
+        ("Kenya severed its ties with Somalia.", "kenya estranged_from somalia -1", "ends"),
+        ("Venezuela and Colombia restored diplomatic relations.", "venezuela friendly_to colombia +1", "resumes"),
+        ("Tensions between Greece and Bulgaria have eased.", "greece estranged_from bulgaria +1", "weakens"),
+        ("Kenya and Somalia agreed to a truce.", "kenya agrees_with somalia +1", "none"),
+    ],
+)
+def test_what_is_said_of_a_bond_gives_its_sign(text: str, claim: str, change: str) -> None:
+    found = only(text)
+    assert f"{found.subject} {found.relation} {found.object} {found.sign:+d}" == claim
+    assert found.change == change
+
+
+def test_a_neutral_bond_says_nothing_alone() -> None:
+    assert told("The book is on relations between Kenya and Somalia.") == set()
+
+
+def test_an_alliance_between_several_joins_each_two_of_them() -> None:
+    assert len(told("The alliance between Kenya, Uganda and Rwanda is old.")) == 3
+
+
+def test_a_list_too_long_is_an_enumeration_and_claims_nothing() -> None:
+    names = "Kenya, Uganda, Rwanda, Burundi, Tanzania, Zambia, Malawi, Angola, Namibia, Botswana, Lesotho, Ghana, Togo"
+    assert told(f"There were agreements between {names} and Benin.") == set()
+
+
+def test_a_coalition_against_somebody_opposes_them() -> None:
+    assert told("Egypt joined the coalition against the Houthis.") == {"egypt opposes houthis -1"}
+
+
+def test_what_strains_other_ties_is_not_strained_itself() -> None:
+    assert "kenya fights somalia -1" in told("Kenya's war with Somalia strained its relations with Djibouti.")
+
+
+def test_who_brokers_a_truce_is_no_side_of_it() -> None:
+    found = {f"{c.subject} {c.object}" for c in claims_of("Kenya and Somalia agreed to a truce brokered by Qatar.")}
+    assert "kenya qatar" not in found
+
+
+def test_a_visit_to_repair_ties_is_only_an_attempt() -> None:
+    changes = {
+        c.relation.name: c.change for c in claims_of("Nigeria's president visited Paris to repair ties with France.")
+    }
+    assert changes["friendly_to"] == "attempted"

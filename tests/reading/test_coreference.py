@@ -1,0 +1,36 @@
+"""Pronouns and descriptions, resolved within the document."""
+
+from __future__ import annotations
+
+from reading_makers import told
+
+
+def test_it_is_the_subject_of_the_sentence_before() -> None:
+    assert told("Ghana held an election. It then condemned Togo.") == {"ghana accuses togo -1"}
+
+
+def test_they_are_all_of_a_list() -> None:
+    found = told("Ghana and Togo held elections. They condemned Benin.")
+    assert found == {"ghana accuses benin -1", "togo accuses benin -1"}
+
+
+def test_a_pronoun_after_a_verb_is_not_its_subject() -> None:
+    assert not any(claim.startswith("togo") for claim in told("Togo held an election. Ghana condemned it."))
+    assert told("Togo held an election. Ghana condemned it.") == {"ghana accuses togo -1"}
+
+
+def test_its_is_of_whom_the_sentence_is_about() -> None:
+    found = told("Ghana's war with Togo has strained its relations with Benin.")
+    assert "ghana estranged_from benin -1" in found
+
+
+def test_a_description_is_the_last_actor_of_its_kind() -> None:
+    assert told("Hezbollah met envoys in Ghana. The movement condemned Togo.") >= {"hezbollah accuses togo -1"}
+
+
+def test_a_pronoun_that_nobody_fits_is_left_alone() -> None:
+    assert told("It condemned Togo.") == set()
+
+
+def test_it_of_it_is_likely_is_nobody() -> None:
+    assert told("Ghana held an election. It is likely that Togo backed Benin.") <= {"togo supports benin +1"}

@@ -1,0 +1,45 @@
+"""What directed nouns, adjectives, compounds and lists of members say."""
+
+from __future__ import annotations
+
+import pytest
+from reading_makers import claims_of, only, told
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Cuba's support for Angola was known.", "cuba supports angola +1"),
+        ("The attack by Eritrea on Djibouti was brief.", "eritrea assaults djibouti -1"),
+        ("Chad is hostile to Libya.", "chad opposes libya -1"),
+        ("Chad is at odds with Libya.", "chad estranged_from libya -1"),
+        ("Pakistan drew closer to China.", "pakistan friendly_to china +1"),
+        ("The Libya-backed Polisario Front held out.", "libya supports polisario-front +1"),
+        ("Turkey, a member of NATO, abstained.", "turkey member_of nato +1"),
+    ],
+)
+def test_a_noun_or_adjective_joins_two_actors(text: str, claim: str) -> None:
+    assert claim in told(text)
+
+
+def test_lifting_sanctions_is_friendly() -> None:
+    assert {c.sign for c in claims_of("Britain lifted sanctions on Zimbabwe.")} == {1}
+
+
+def test_suspending_aid_is_unfriendly() -> None:
+    assert {c.sign for c in claims_of("Norway suspended its aid to Malawi.")} == {-1}
+
+
+def test_an_adjective_describes_the_noun_before_it_and_not_the_subject() -> None:
+    assert told("Iraq sheltered factions hostile to Jordan.") == set()
+
+
+def test_a_second_adjective_describes_the_same_subject() -> None:
+    assert told("Chad is close to France but hostile to Libya.") == {
+        "chad friendly_to france +1",
+        "chad opposes libya -1",
+    }
+
+
+def test_not_a_friend_is_denied() -> None:
+    assert only("Qatar is not a friend of Bahrain.").certainty == "denied"

@@ -1,0 +1,70 @@
+"""What verbs say: who does it and to whom."""
+
+from __future__ import annotations
+
+import pytest
+from reading_makers import claims_of, only, told
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Libya backed Uganda.", "libya supports uganda +1"),
+        ("Uganda was backed by Libya.", "libya supports uganda +1"),
+        ("Uganda, backed by Libya, held out.", "libya supports uganda +1"),
+        ("Libya, which armed Uganda, denied nothing.", "libya supports uganda +1"),
+        ("Libya decided to arm Uganda.", "libya supports uganda +1"),
+        ("Tanzania invaded Uganda.", "tanzania assaults uganda -1"),
+        ("Uganda received weapons from Libya.", "libya supports uganda +1"),
+        ("Albania broke with the Soviet Union.", "albania estranged_from soviet-union -1"),
+        ("Kenya mediated between Sudan and Eritrea.", "kenya mediates sudan +1"),
+        ("Yasser Arafat fled to Tunisia.", "tunisia hosts yasser-arafat +1"),
+    ],
+)
+def test_a_verb_joins_its_subject_to_its_object(text: str, claim: str) -> None:
+    assert claim in told(text)
+
+
+def test_a_list_of_subjects_is_a_claim_each() -> None:
+    assert told("Kenya, Uganda and Rwanda condemned Burundi.") == {
+        "kenya accuses burundi -1",
+        "uganda accuses burundi -1",
+        "rwanda accuses burundi -1",
+    }
+
+
+def test_a_bloc_is_joined_by_becoming_a_member() -> None:
+    assert "finland member_of nato +1" in told("Finland joined NATO.")
+
+
+def test_leaving_a_bloc_ends_a_membership() -> None:
+    claim = only("Mali left ECOWAS.")
+    assert (claim.relation.name, claim.sign, claim.change) == ("member_of", -1, "ends")
+
+
+def test_the_object_of_an_infinitive_is_not_that_of_the_verb_before() -> None:
+    assert told("Kenya sent jets to destroy Eritrea's harbour.") <= {"kenya assaults eritrea -1"}
+
+
+def test_the_place_after_a_preposition_is_no_object() -> None:
+    assert told("Kenya celebrated the victory in Uganda.") == set()
+
+
+def test_two_participles_do_not_oppose_each_other_s_agents() -> None:
+    assert told("The rebels, supported by Ethiopia and opposed by Sudan, took the town.") == set()
+
+
+def test_what_opens_a_sentence_is_no_part_of_its_subject() -> None:
+    assert told("Unlike Chad, Niger praised Benin.") == {"niger endorses benin +1"}
+
+
+def test_an_object_before_a_new_clause_is_no_list_with_its_subject() -> None:
+    assert told("Sudan praised Kenya, and Chad rewarded nobody.") == {"sudan endorses kenya +1"}
+
+
+def test_sanctions_that_were_imposed_are_not_imposed_again_by_being_lifted() -> None:
+    assert {c.sign for c in claims_of("Japan lifted the sanctions imposed on Myanmar.")} == {1}
+
+
+def test_no_claim_joins_an_actor_with_itself() -> None:
+    assert told("Iran praised Iran and the Iranian government.") == set()
