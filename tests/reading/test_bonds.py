@@ -54,3 +54,7 @@ def test_a_visit_to_repair_ties_is_only_an_attempt() -> None:
         c.relation.name: c.change for c in claims_of("Nigeria's president visited Paris to repair ties with France.")
     }
     assert changes["friendly_to"] == "attempted"
+
+
+def test_what_remains_is_as_the_word_after_it_says() -> None:
+    assert told("Relations between Kenya and Somalia remain tense.") == {"kenya estranged_from somalia -1"}

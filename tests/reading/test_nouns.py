@@ -43,3 +43,11 @@ def test_a_second_adjective_describes_the_same_subject() -> None:
 
 def test_not_a_friend_is_denied() -> None:
     assert only("Qatar is not a friend of Bahrain.").certainty == "denied"
+
+
+def test_a_leader_is_named_beside_what_he_leads() -> None:
+    assert told("Hezbollah leader Hassan Nasrallah spoke.") == {"hassan-nasrallah leads hezbollah +1"}
+
+
+def test_nobody_leads_a_person() -> None:
+    assert not any("leads" in claim for claim in told("In letters Nehru asked President Kennedy for fighters."))

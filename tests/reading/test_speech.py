@@ -47,3 +47,13 @@ def test_a_report_ends_at_a_semicolon() -> None:
 def test_an_agency_of_a_state_speaks_for_it() -> None:
     found = claims_of("Ghana attacked Togo, Niger's intelligence agency said.")
     assert [(c.object, c.said_by) for c in found] == [("togo", "niger")]
+
+
+def test_single_quotation_marks_hold_speech_and_apostrophes_do_not() -> None:
+    assert only("‘Ghana has always supported Togo’s army,’ Kofi Annan said.").said_by == "kofi-annan"
+    assert only("Kofi Annan’s ‘friends’ were there. Ghana attacked Togo’s army at noon.").said_by is None
+
+
+def test_what_several_announce_is_said_by_the_document() -> None:
+    found = claims_of("Ghana and Togo announced that they would support Benin.")
+    assert {c.said_by for c in found} == {None}

@@ -68,3 +68,11 @@ def test_sanctions_that_were_imposed_are_not_imposed_again_by_being_lifted() -> 
 
 def test_no_claim_joins_an_actor_with_itself() -> None:
     assert told("Iran praised Iran and the Iranian government.") == set()
+
+
+def test_the_object_of_a_second_verb_is_not_that_of_the_first() -> None:
+    assert told("Libya funded rebels and attacked Chad.") == {"libya assaults chad -1"}
+
+
+def test_two_verbs_may_share_an_object() -> None:
+    assert told("Libya attacked and looted Chad.") == {"libya assaults chad -1"}

@@ -305,6 +305,9 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
         found = _trend_at(scene, after)
         if found is not None and any(scene.low(i) in lexicon().bonds for i in range(after + 1, after + 5)):
             break  # "the war strained its relations with B" is said of those
+        if found is not None and low in lexicon().words["remaining"]:  # "remain tense"
+            how = next((i for i in range(after + 1, after + 4) if _trend_at(scene, i) is not None), after)
+            return _trend_at(scene, how), how
         if found is not None and (low in lexicon().trend_verbs or _predicated(scene, after)):
             return found, after
         if low in lexicon().words["easing"]:

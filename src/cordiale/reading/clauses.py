@@ -334,6 +334,8 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool)
             continue
         if token in _STOPS or token in words["conjunctive"] or token in words["relative"] or token in DASHES:
             return None
+        if skipped and token in {"and", "but"} and scene.verbal(at + 1):  # "funded rebels and attacked B"
+            return None
         if token in QUOTES_CLOSE and not any(scene.low(i) in QUOTES_OPEN for i in range(max(0, at - 6), at)):
             return None
         if token in words["prepositions"]:

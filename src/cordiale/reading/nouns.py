@@ -275,7 +275,7 @@ def find_leaders(scene: Scene) -> Iterator[Finding]:
     """Who leads what: "Hamas leader X", "X, leader of Hamas", "President X of Y"."""
     titles = lexicon().words["leading_titles"]
     for mention in scene.mentions:
-        if not mention.modifier:
+        if not mention.modifier or mention.kind is Kind.PERSON:
             continue
         for at in range(mention.last, min(mention.last + 4, len(scene.sentence))):
             person = scene.mention_at.get(at + 1)

@@ -94,7 +94,9 @@ def _noun_after(sentence: Sentence, mention: Mention, by_first: dict[int, Mentio
             break
         if best is not None and low not in words["portfolios"]:
             break
-        if any(form in {VerbForm.S, VerbForm.ING} for form, _ in lexicon().verbs.get(low, ())):
+        forms = {form for form, _ in lexicon().verbs.get(low, ())}
+        told = mention.form is not Form.ADJECTIVE and VerbForm.PAST in forms  # "Libya funded rebels"
+        if told or forms & {VerbForm.S, VerbForm.ING}:
             break
     return best
 

@@ -19,7 +19,7 @@ from cordiale.reading.sentences import Sentence
 _MIN_SPEECH = 24
 """Characters; a shorter stretch in quotation marks is a name or a phrase, not speech."""
 
-_MARKS = re.compile('[“«”»"]')
+_MARKS = re.compile(r"[“«”»\"]|(?<!\w)‘(?=\w)|(?<=[,.!?…])’")  # single ones where they cannot be apostrophes
 _GOES_ON = frozenset({"he", "she", "they", "it"})
 
 
@@ -50,20 +50,21 @@ class Speakers:
 
 
 class Quoted:
-    """The stretches of a paragraph in double quotation marks, marks left out; one left open runs to its end."""
+    """The stretches of a paragraph in quotation marks, marks left out; a double one left open runs to its end."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.spans: list[tuple[int, int]] = []
         opened: int | None = None
+        closing = ""
         for match in _MARKS.finditer(text, start, end):
             mark, at = match[0], match.start()
-            if mark in "“«" or (mark == '"' and opened is None):
-                opened = at + 1
-            elif opened is not None and mark in '”»"':
+            if mark in "“«" or (mark == '"' and opened is None) or (mark == "‘" and closing != '”»"'):
+                opened, closing = at + 1, "’" if mark == "‘" else '”»"'
+            elif opened is not None and mark in closing:
                 if at - opened >= _MIN_SPEECH:
                     self.spans.append((opened, at))
-                opened = None
-        if opened is not None and end - opened >= _MIN_SPEECH:
+                opened, closing = None, ""
+        if opened is not None and closing != "’" and end - opened >= _MIN_SPEECH:
             self.spans.append((opened, end))
 
     def holds(self, offset: int) -> bool:
