@@ -76,3 +76,11 @@ def test_the_object_of_a_second_verb_is_not_that_of_the_first() -> None:
 
 def test_two_verbs_may_share_an_object() -> None:
     assert told("Libya attacked and looted Chad.") == {"libya assaults chad -1"}
+
+
+def test_a_comma_ends_a_clause_that_opens_with_when() -> None:
+    assert told("When Somalia attacked all the same, Kenya slept.") == set()
+
+
+def test_what_is_held_by_somebody_is_no_talk_with_them() -> None:
+    assert told("Troops of Eritrea landed on islands held by Yemen.") == set()

@@ -184,7 +184,9 @@ def _owners(scene: Scene, at: int) -> list[Mention]:
 
 
 def _points_back(scene: Scene, at: int) -> bool:
-    return scene.low(at - 1) in {"that", "this", "the", "their"} and scene.low(at + 1) not in {"with", "between", "of"}
+    neutral = lexicon().bonds.get(scene.low(at)) is None
+    pointing = {"that", "this", "their", "the"} if neutral else {"that", "this", "their"}
+    return scene.low(at - 1) in pointing and scene.low(at + 1) not in {"with", "between", "of"}
 
 
 def _governor(scene: Scene, at: int) -> int:

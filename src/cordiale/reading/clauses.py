@@ -334,6 +334,8 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool)
             continue
         if token in _STOPS or token in words["conjunctive"] or token in words["relative"] or token in DASHES:
             return None
+        if token == "," and _subordinate(scene, after):  # "when A attacked, B ..."
+            return None
         if skipped and token in {"and", "but"} and scene.verbal(at + 1):  # "funded rebels and attacked B"
             return None
         if token in QUOTES_CLOSE and not any(scene.low(i) in QUOTES_OPEN for i in range(max(0, at - 6), at)):
@@ -360,6 +362,17 @@ def _rightward(scene: Scene, after: int, takes: tuple[str, ...], *, close: bool)
         at += 1
         skipped += 1
     return None
+
+
+def _subordinate(scene: Scene, after: int) -> bool:
+    """Whether the clause before a token opens with "when", "after" or the like, so that a comma ends it."""
+    for at in range(after - 1, -1, -1):
+        low = scene.low(at)
+        if low in {",", ";", "that", "than"} or low in QUOTES_OPEN:
+            return False
+        if low in lexicon().words["conjunctive"]:
+            return True
+    return False
 
 
 def _infinitive(scene: Scene, at: int) -> bool:

@@ -69,7 +69,8 @@ def _readings(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> Iterato
             if [scene.low(at + 1 + i) for i in range(len(follow))] != follow:
                 continue
             last += len(follow)
-        if form in {Form.PAST, Form.PARTICIPLE} and (passive := _passive(scene, at, last)) is not None:
+        done_to = "" in cue.takes or cue.relation.means  # "islands held by B" is about no talks with B
+        if done_to and form in {Form.PAST, Form.PARTICIPLE} and (passive := _passive(scene, at, last)) is not None:
             agent, patient = passive
             yield agent, patient, cue, last
             continue
