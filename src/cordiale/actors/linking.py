@@ -18,6 +18,8 @@ from cordiale.errors import InvalidValue, UnknownName
 SURE = 0.85
 """The score from which a link stands without a person's word."""
 
+_REMEMBERED = 50_000  # names on a day whose links are kept, so that reading many documents keeps memory flat
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -45,15 +47,20 @@ class Linker:
         """
         key = (fold(name), on)
         if key not in self._links:
+            if len(self._links) >= _REMEMBERED:
+                self._links.clear()
             self._links[key] = self._find(name, on)
         return self._links[key]
 
     def link(self, name: str, *, on: date | None = None) -> Link | None:
         """The best link if it is sure, else None."""
-        found = self.links(name, on=on)
+        found = self._links.get((fold(name), on)) or self._known(name, on)  # one that is only near is never sure
         return found[0] if found and found[0].score >= SURE else None
 
     def _find(self, name: str, on: date | None) -> list[Link]:
+        return self._known(name, on) or self._near(name)
+
+    def _known(self, name: str, on: date | None) -> list[Link]:
         exact: dict[str, float] = {}
         bearers = self.catalogue.named(name)
         alone = len({actor.id for actor, _ in bearers}) == 1
@@ -68,7 +75,7 @@ class Linker:
             return self._ranked({a: s / len(rivals) if a in rivals else s / 2 for a, s in exact.items()}, "exact")
         if (bones := skeleton(name)) and (same := self._by_skeleton().get(bones)):
             return self._ranked(dict.fromkeys(same, 0.9 / len(same)), "transliteration")
-        return self._near(name)
+        return []
 
     def _ranked(self, scores: dict[str, float], how: str) -> list[Link]:
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
