@@ -7,6 +7,7 @@ refusal. A denied or possible claim is kept as such, never turned into a fact or
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from cordiale.claims import Certainty, Change
 from cordiale.reading.clauses import Scene
@@ -122,13 +123,19 @@ def supposed(scene: Scene, first: int, last: int) -> Certainty:
     return Certainty.ALLEGED if any(word in _ALLEGED for word in words) else Certainty.ASSERTED
 
 
-def _chain(scene: Scene, cue: int, *, verb: bool) -> list[str]:
-    """The words that govern the cue directly: auxiliaries, adverbs, and the verbs that take it ("refused to ...")."""
+@cache
+def _governing(*, verb: bool) -> frozenset[str]:
+    """The words that may stand between a cue and what governs it."""
     words = lexicon().words
-    governing = (
+    return (
         words["auxiliary"] | words["adverbs"] | _GRIP | _ENDED | _BEGUN | _KEPT | _RESUMED | _TRIED | _REFUSED | _FAILED
         | _DENIED | _PLANNED | _NEVER | _ALLEGED | _ASKED | (frozenset() if verb else _ARTICLES)
     )  # fmt: skip
+
+
+def _chain(scene: Scene, cue: int, *, verb: bool) -> list[str]:
+    """The words that govern the cue directly: auxiliaries, adverbs, and the verbs that take it ("refused to ...")."""
+    governing = _governing(verb=verb)
     chain: list[str] = []
     at = cue - 1
     while at >= 0 and len(chain) < 8:
