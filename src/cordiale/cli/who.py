@@ -27,6 +27,7 @@ def who(
     at: AtOption = None,
     known: KnownOption = None,
     quotes: Annotated[int, typer.Option(min=0, metavar="N", help="Quotes to show for each tie.")] = 1,
+    limit: Annotated[int, typer.Option("--ties", min=1, metavar="N", help="Ties to show of each group.")] = 8,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
 ) -> None:
@@ -40,7 +41,7 @@ def who(
     with opened(ctx, dossier) as found:
         answer = found.who(actor, at, known)
         if format is Format.TABLE:
-            show(Page(), found, answer, quotes)
+            show(Page(), found, answer, quotes=quotes, limit=limit)
         elif format is Format.JSON:
             put_json(_object(found, answer, quotes))
         else:
@@ -61,8 +62,8 @@ def _grouped(answer: Who) -> list[tuple[str, SourcedTie]]:
     return [(group, tie) for group in GROUPS for tie in getattr(answer, group)]
 
 
-def show(page: Page, dossier: Dossier, answer: Who, quotes: int) -> None:
-    """The answer for people: a group at a time, each tie with its weightiest quotes."""
+def show(page: Page, dossier: Dossier, answer: Who, *, quotes: int, limit: int = 8) -> None:
+    """The answer for people: a group at a time, its strongest ties, each with its weightiest quotes."""
     from cordiale.cli.printing import STYLES, named_day, words
 
     known = f", as known on {answer.known}" if answer.known else ""
@@ -70,7 +71,7 @@ def show(page: Page, dossier: Dossier, answer: Who, quotes: int) -> None:
     if answer.blocs:
         page.line("Formally in: " + ", ".join(bloc.name for bloc in answer.blocs), "dim")
     names = dossier.names()
-    ties = _grouped(answer)
+    ties = [(group, tie) for group in GROUPS for tie in getattr(answer, group)[:limit]]
     rows = page.rows(
         ("", "stance", "since", "weight", "certainty", "claims"),
         [
@@ -84,6 +85,7 @@ def show(page: Page, dossier: Dossier, answer: Who, quotes: int) -> None:
     before = None
     for (group, tie), row in zip(ties, rows[1:], strict=True):
         if group != before:
+            _more(page, answer, before, limit)
             page.line()
             page.line(_HEADS[group], "bold")
             if before is None:
@@ -94,6 +96,13 @@ def show(page: Page, dossier: Dossier, answer: Who, quotes: int) -> None:
         if group != "unknown":
             for claim in tie.claims(quotes):
                 page.claim(claim, names, indent=6)
+    _more(page, answer, before, limit)
+
+
+def _more(page: Page, answer: Who, group: str | None, limit: int) -> None:
+    left = len(getattr(answer, group)) - limit if group else 0
+    if left > 0:
+        page.line(f"  and {left} more; show them with --ties {left + limit}", "dim")
 
 
 _HEADS = {

@@ -100,7 +100,7 @@ def sourced_tie(desk: Desk, evidence: Evidence, a: Actor, b: Actor, *, at: date,
         low, high = sorted((a.id, b.id))
         nothing = Tie(
             a=low, b=high, at=at, known=known, stance=Stance.UNKNOWN, p_friendly=0.5, weight=0.0, certainty=0.0,
-            evidence=0.0, ambivalence=0.0, disputed=False, divergence=None, since=None, contributions=(),
+            evidence=0.0, ambivalence=0.0, disputed=False, divergence=None,
         )  # fmt: skip
         return SourcedTie(a=a, b=b, tie=nothing, sources=desk)
     tie = Snapshot(evidence, at=at, ties=np.array([found])).tie(a.id, b.id)

@@ -111,7 +111,9 @@ class Snapshot:
         return len(self._ties)
 
     def __iter__(self) -> Iterator[Tie]:
-        return iter(self._make(np.arange(len(self))))
+        places = np.arange(len(self))
+        self._since_of(places[self.posterior.stance != _UNKNOWN])  # all at once is quicker than one by one
+        return iter(self._make(places))
 
     def __repr__(self) -> str:
         return f"<Snapshot of {len(self)} ties among {len(self.actors)} actors at {self.at}>"
@@ -194,30 +196,18 @@ class Snapshot:
         return self._make(places[np.lexsort((places, -strength[places]))])
 
     def _make(self, places: NDArray[Any]) -> tuple[Tie, ...]:
-        evidence, post = self._evidence, self.posterior
-        since = self._since_of(places)
         divergence, disputed = self._divergence, self._disputed
-        numbers = evidence.columns.number[evidence.claim[self._rows]]
-        signs = np.array(CLASSES)[evidence.kind[self._rows]]
-        made = []
-        for place, start in zip(places, since, strict=True):
-            low, high = (int(self._last[place - 1]) if place else 0), int(self._last[place])
-            order = low + np.lexsort((numbers[low:high], -self._mass[low:high]))
-            parts = zip(numbers[order].tolist(), signs[order].tolist(), self._mass[order].tolist(), strict=True)
-            made.append(
-                self._value(
-                    (self.actors[self.ends[place, 0]], self.actors[self.ends[place, 1]]),
-                    post,
-                    place,
-                    divergence=None if np.isnan(divergence[place]) else float(divergence[place]),
-                    since=None if post.stance[place] == _UNKNOWN else date.fromordinal(int(start)),
-                    contributions=tuple(
-                        Contribution(claim=claim, sign=sign, weight=weight) for claim, sign, weight in parts
-                    ),
-                    disputed=bool(disputed[place]),
-                )
+        return tuple(
+            self._value(
+                (self.actors[self.ends[place, 0]], self.actors[self.ends[place, 1]]),
+                self.posterior,
+                int(place),
+                divergence=None if np.isnan(divergence[place]) else float(divergence[place]),
+                disputed=bool(disputed[place]),
+                behind=self,
             )
-        return tuple(made)
+            for place in places
+        )
 
     def _value(
         self,
@@ -226,17 +216,30 @@ class Snapshot:
         place: int,
         *,
         divergence: float | None = None,
-        since: date | None = None,
-        contributions: tuple[Contribution, ...] = (),
         disputed: bool = False,
+        behind: Snapshot | None = None,
     ) -> Tie:
         return Tie(
             a=ends[0], b=ends[1], at=self.at, known=self.known, stance=STANCES[post.stance[place]],
             p_friendly=float(post.p_friendly[place]), weight=float(post.weight[place]),
             certainty=float(post.certainty[place]), evidence=float(post.evidence[place]),
-            ambivalence=float(post.ambivalence[place]), disputed=disputed, divergence=divergence, since=since,
-            contributions=contributions,
+            ambivalence=float(post.ambivalence[place]), disputed=disputed, divergence=divergence, behind=behind,
+            place=place,
         )  # fmt: skip
+
+    def since_of(self, place: int) -> date:
+        """The first day of the stretch that the tie at a place, in the order of iteration, is in."""
+        return date.fromordinal(int(self._since_of(np.array([place]))[0]))
+
+    def contributions_of(self, place: int) -> tuple[Contribution, ...]:
+        """What each claim gives to the tie at a place, in the order of iteration; the weightiest first."""
+        low, high = (int(self._last[place - 1]) if place else 0), int(self._last[place])
+        rows, mass = self._rows[low:high], self._mass[low:high]
+        numbers = self._evidence.columns.number[self._evidence.claim[rows]]
+        signs = np.array(CLASSES)[self._evidence.kind[rows]]
+        order = np.lexsort((numbers, -mass))
+        parts = zip(numbers[order].tolist(), signs[order].tolist(), mass[order].tolist(), strict=True)
+        return tuple(Contribution(claim=claim, sign=sign, weight=weight) for claim, sign, weight in parts)
 
     def _since_of(self, places: NDArray[Any]) -> NDArray[np.int64]:
         missing = places[self._since[places] < 0]

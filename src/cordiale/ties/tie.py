@@ -6,8 +6,9 @@ Clocks: `at` is a held day, `known` a published one (None: everything known).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.ties.posterior import Stance
@@ -25,6 +26,16 @@ class Contribution:
     weight: float
 
 
+class Behind(Protocol):
+    """What a tie is read from: the snapshot that made it."""
+
+    def since_of(self, place: int) -> date:
+        """The first day of the stretch that the tie at a place is in."""
+
+    def contributions_of(self, place: int) -> tuple[Contribution, ...]:
+        """What each claim gives to the tie at a place, the weightiest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """How two actors stand on a day, as far as the claims known say. `a` and `b` are actor ids, in order.
@@ -34,7 +45,8 @@ class Tie:
     `ambivalence` in [0, 1] how evenly it is split. `disputed`: different tellers say opposite things, or one denies
     what another says. `divergence` is half the difference of the weight by statuses alone and by acts alone, in
     [-1, 1]: above 0, acts are more hostile than what is on paper; None where either has too little evidence.
-    `since` is the first day of the current stretch on this side, firm or leaning; None where the stance is unknown.
+
+    What takes long to find is found when asked for: `since` and the contributions of claims.
     """
 
     a: str
@@ -49,14 +61,24 @@ class Tie:
     ambivalence: float
     disputed: bool
     divergence: float | None
-    since: date | None
-    contributions: tuple[Contribution, ...]
+    behind: Behind | None = field(default=None, repr=False, compare=False)
+    place: int = field(default=0, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.a < self.b:
             raise InvalidValue("the actors of a tie", (self.a, self.b), "give two ids, in order")
         if not (0 <= self.p_friendly <= 1 and -1 <= self.weight <= 1 and 0 <= self.certainty < 1):
             raise InvalidValue("a tie out of range", (self.p_friendly, self.weight, self.certainty), "weigh it again")
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the current stretch on this side, firm or leaning; None where the stance is unknown."""
+        return None if self.behind is None or self.stance is Stance.UNKNOWN else self.behind.since_of(self.place)
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """What each claim gives, the weightiest first."""
+        return () if self.behind is None else self.behind.contributions_of(self.place)
 
     @property
     def claims(self) -> tuple[int, ...]:
