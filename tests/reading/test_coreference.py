@@ -34,3 +34,16 @@ def test_a_pronoun_that_nobody_fits_is_left_alone() -> None:
 
 def test_it_of_it_is_likely_is_nobody() -> None:
     assert told("Ghana held an election. It is likely that Togo backed Benin.") <= {"togo supports benin +1"}
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    assert "yasser-arafat endorses tunisia +1" in told("“I thank Tunisia and its brave people,” Yasser Arafat said.")
+
+
+def test_we_of_an_official_is_whom_the_official_leads() -> None:
+    text = "“We condemn Burundi for what it did today,” President Paul Kagame of Rwanda said."
+    assert "rwanda accuses burundi -1" in told(text)
+
+
+def test_i_outside_quotations_is_nobody() -> None:
+    assert not told("I thank Tunisia and its brave people.")

@@ -51,3 +51,11 @@ def test_a_leader_is_named_beside_what_he_leads() -> None:
 
 def test_nobody_leads_a_person() -> None:
     assert not any("leads" in claim for claim in told("In letters Nehru asked President Kennedy for fighters."))
+
+
+def test_those_who_are_allies_are_so_to_each_other() -> None:
+    assert told("Kenya, Uganda and Rwanda are allies.") == {
+        "kenya ally_of uganda +1",
+        "kenya ally_of rwanda +1",
+        "uganda ally_of rwanda +1",
+    }

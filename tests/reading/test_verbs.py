@@ -84,3 +84,15 @@ def test_a_comma_ends_a_clause_that_opens_with_when() -> None:
 
 def test_what_is_held_by_somebody_is_no_talk_with_them() -> None:
     assert told("Troops of Eritrea landed on islands held by Yemen.") == set()
+
+
+def test_who_was_expelled_is_no_longer_hosted() -> None:
+    assert told("Yasser Arafat was expelled from Jordan.") == {"jordan hosts yasser-arafat -1"}
+
+
+def test_where_a_group_is_based_hosts_it() -> None:
+    assert told("The leaders of SWAPO are based in the Angolan capital.") == {"angola hosts swapo +1"}
+
+
+def test_to_fight_beside_somebody_is_support() -> None:
+    assert told("Cuba fought beside Angola.") == {"cuba supports angola +1"}

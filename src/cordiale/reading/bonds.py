@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Certainty, Change
-from cordiale.reading.clauses import DASHES, Group, Scene
+from cordiale.reading.clauses import DASHES, Scene
 from cordiale.reading.findings import Finding, clique, pairs
+from cordiale.reading.groups import Group
 from cordiale.reading.holds import hold, settle_held
 from cordiale.reading.lexicon import Cue, Trend, inflected, lexicon
 from cordiale.reading.mentions import Form, Mention

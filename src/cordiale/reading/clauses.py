@@ -9,21 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cordiale.reading.groups import Group, describes, grouped
 from cordiale.reading.lexicon import Form as VerbForm
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN, Sentence
 
 DASHES = frozenset({"—", "–"})
-_JOINTS = frozenset({",", "and", "or", "the", "&", "both", "also", "then", "a", "an", "as", "well"})
 _STOPS = frozenset({";", ":", ".", "!", "?"})
 _OBJECT_CONTROL = frozenset(
     "push pushed force forced ask asked urge urged persuade persuaded allow allowed order ordered lead led press "
     "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged "
     "convince convinced tell told cause caused pressure pressured expect expected call called".split()
-)
-_OPENING = frozenset(  # what opens a phrase before the clause: "In Syria, Hamas ..."
-    "in on after before since despite for from by at under unlike like besides amid against outside inside".split()
 )
 _BLAMED = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspected".split())
 _PARTS = frozenset(
@@ -31,15 +28,6 @@ _PARTS = frozenset(
     "parts all many people authorities president support supporters allies positions targets hundreds dozens "
     "thousands number capital territory city towns areas rulers".split()
 )
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Mentions joined by commas and "and"; half-open in tokens."""
-
-    first: int
-    last: int
-    mentions: list[Mention]
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +41,7 @@ class Scene:
     mention_at: dict[int, Mention] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups = list(_grouped(self.sentence, self.mentions))
+        self.groups = list(grouped(self.sentence, self.mentions))
         self.by_token = {i: g for g in self.groups for i in range(g.first, g.last)}
         self.mention_at = {i: m for m in self.mentions for i in range(m.first, m.last)}
 
@@ -112,80 +100,6 @@ class Scene:
         A noun takes it closely: no other preposition comes between.
         """
         return _rightward(self, after, takes, close=noun)
-
-
-def _grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
-    words = lexicon().words
-    standing = [m for m in mentions if m.form is not Form.ADJECTIVE and not m.modifier]
-    groups: list[Group] = []
-    for mention in standing:
-        last = groups[-1] if groups else None
-        several = last is not None and last.mentions[-1].first == mention.first  # "they"
-        if last is not None and (several or _joined(sentence, last, mention)):
-            last.last = mention.last
-            last.mentions.append(mention)
-        else:
-            groups.append(Group(first=mention.first, last=mention.last, mentions=[mention]))
-    for group in list(groups):
-        follows = sentence.low[group.last] if group.last < len(sentence) else ""
-        before = sentence.low[group.first - 1] if group.first else ""
-        apart = len(group.mentions) == 2 and "," in sentence.low[group.mentions[0].last : group.mentions[1].first]
-        clausal = (
-            follows in words["auxiliary"]
-            or (follows in lexicon().verbs and follows not in lexicon().nouns)
-            or (apart and len(follows) > 4 and follows.endswith("ed"))  # "to B, and C removed"
-        )
-        between = any(sentence.low[i] in {"between", "among"} for i in range(max(0, group.first - 3), group.first))
-        if len(group.mentions) == 2 and clausal and not between and _object_like(before):
-            one, other = group.mentions
-            at = groups.index(group)
-            groups[at : at + 1] = [Group(one.first, one.last, [one]), Group(other.first, other.last, [other])]
-    return groups
-
-
-def _object_like(before: str) -> bool:
-    known = lexicon()
-    verb = before in known.verbs and before not in known.words["speech"]
-    return verb or before in known.words["prepositions"]
-
-
-def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
-    between = sentence.low[group.last : mention.first]
-    if group.mentions[-1].possessive and between and between[0] in {"'s", "'", "’"}:
-        return False
-    joints = {",", "and", "or", "&"} & set(between)
-    if not joints or len(between) > 6:
-        return False
-    if not {"and", "or"} & joints and (QUOTES_CLOSE & set(between) or mention.form is Form.PRONOUN):
-        return False
-    after = sentence.low[mention.last] if mention.last < len(sentence) else ""
-    if not {"and", "or"} & joints and after in lexicon().words["speech"]:
-        return False
-    for low in between:
-        if low in _JOINTS or low in QUOTES_OPEN or low in QUOTES_CLOSE or low in {'"', "-"}:
-            continue
-        if low.isalpha() and low not in lexicon().words["prepositions"] and _describes(low):
-            continue
-        return False
-    if set(between) <= {",", "the"}:  # "In Syria, Hamas ..." is no list unless it goes on
-        first = group.first - 1
-        while first > 0 and sentence.low[first] in lexicon().words["determiners"]:
-            first -= 1
-        before = sentence.low[first] if first >= 0 else ""
-        opens = before in _OPENING or (before == "to" and first > 0 and sentence.low[first - 1] == "according")
-        if opens and len(group.mentions) == 1:
-            rest = sentence.low[mention.last : mention.last + 3]
-            return bool(rest) and rest[0] in {",", "and", "or"} and rest[-1] != "but"
-    return True
-
-
-def _describes(low: str) -> bool:
-    words = lexicon().words
-    return (
-        low in words["determiners"]
-        or low in words["state_organs"]
-        or low.endswith(("al", "an", "ic", "ern", "ish", "ese", "ist"))
-    )
 
 
 class _Leftward:
@@ -383,7 +297,7 @@ def _infinitive(scene: Scene, at: int) -> bool:
     if low in lexicon().verbs:
         return True
     named = words["determiners"] | words["titles"] | words["state_organs"] | words["peoples"]
-    described = low.endswith(("ing", "ed", "ous")) or _describes(low)
+    described = low.endswith(("ing", "ed", "ous")) or describes(low)
     return not described and low not in named and scene.low(at + 1) != "-"
 
 

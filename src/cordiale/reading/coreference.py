@@ -6,10 +6,12 @@ fits is left alone. Names are for `mentions`; relationships ("that alliance") fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cordiale.claims import Kind
-from cordiale.reading.clauses import Group, Scene
+from cordiale.reading.clauses import Scene
+from cordiale.reading.groups import Group
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.sentences import Sentence
@@ -43,7 +45,8 @@ _DESCRIPTIONS = {
     "coalition": frozenset({Kind.BLOC}),
     "axis": frozenset({Kind.BLOC}),
 }
-_REFERRING = _PRONOUNS | _DESCRIPTIONS.keys()
+_FIRST = {"i": False, "me": False, "my": True, "we": False, "us": False, "our": True}
+_REFERRING = _PRONOUNS | _DESCRIPTIONS.keys() | _FIRST.keys()
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +99,11 @@ def is_subject(scene: Scene, first: int) -> bool:
     return not (scene.verbal(before) and low not in words["speech"])
 
 
-def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory) -> list[Mention]:
+Speaking = Callable[[int, bool], tuple[str, Kind] | None]
+"""Who "I" is at an offset of the text, or "we" where the second argument is true; None where nobody can be told."""
+
+
+def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory, speaking: Speaking) -> list[Mention]:
     """The mentions of a sentence with its pronouns and descriptions added, in order."""
     found = list(mentions)
     if _REFERRING.isdisjoint(sentence.low):
@@ -105,11 +112,25 @@ def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory) -> list
     for at, low in enumerate(sentence.low):
         if low not in _REFERRING or at in taken:
             continue
-        mention = _pronoun(sentence, at, low, found, memory) or _description(sentence, at, low, found, memory)
+        if low in _FIRST:
+            mention = _first_person(sentence, at, low, speaking)
+        else:
+            mention = _pronoun(sentence, at, low, found, memory) or _description(sentence, at, low, found, memory)
         if mention is not None:
             found.append(mention)
             found.sort(key=lambda m: m.first)
     return found
+
+
+def _first_person(sentence: Sentence, at: int, low: str, speaking: Speaking) -> Mention | None:
+    if sentence.text[at] == "US":
+        return None
+    who = speaking(sentence.at[at][0], low in {"we", "us", "our"})
+    if who is None:
+        return None
+    return Mention(
+        first=at, last=at + 1, actor=who[0], kind=who[1], form=Form.PRONOUN, score=0.9, possessive=_FIRST[low]
+    )
 
 
 def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory: Memory) -> Mention | None:

@@ -34,7 +34,8 @@ class Cue:
 
     `takes` are the prepositions before the object, "" for none; `swap` where the grammatical object is the relation's
     subject ("fled to Qatar": Qatar hosts). `bloc` is the relation where the object is a bloc. `subjects` and `objects`
-    are the kinds of actor that it can join, any where empty. `then` is the small word that must follow ("cut off").
+    are the kinds of actor that it can join, any where empty. `then` are the small words that must follow ("cut off");
+    `passive` where only the passive says it ("was expelled from").
     """
 
     relation: Relation
@@ -46,6 +47,7 @@ class Cue:
     subjects: frozenset[Kind] = frozenset()
     objects: frozenset[Kind] = frozenset()
     then: str = ""
+    passive: bool = False
     certain: float = 0.8
 
 
@@ -68,6 +70,7 @@ class Lexicon:
     trends: dict[str, list[tuple[str, Trend]]]
     trend_verbs: frozenset[str]
     adjectives: dict[str, list[Cue]]
+    mutual: dict[str, Cue]
     compounds: dict[str, Cue]
     prefixes: dict[str, Cue]
     words: dict[str, frozenset[str]]
@@ -110,6 +113,7 @@ def lexicon() -> Lexicon:
         trends=trends,
         trend_verbs=frozenset(trend_verbs),
         adjectives=_by_word(table["adjective"]),
+        mutual={word: _cue(row, "") for row in table["mutual"] for word in row["words"]},
         compounds={word: _cue(row, "") for row in table["compound"] for word in row["words"]},
         prefixes={word: _cue(row, "") for row in table["prefix"] for word in row["words"]},
         words={name: frozenset(words) for name, words in table["words"].items()},
@@ -136,6 +140,7 @@ def _cue(row: dict[str, Any], then: str) -> Cue:
         subjects=frozenset(Kind(k) for k in row.get("subjects", ())),
         objects=frozenset(Kind(k) for k in row.get("objects", ())),
         then=then,
+        passive=row.get("passive", False),
         certain=row.get("certain", 0.8),
     )
 

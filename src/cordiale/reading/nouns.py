@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Certainty, Change, Kind
-from cordiale.reading.clauses import DASHES, Group, Scene
-from cordiale.reading.findings import Finding, pairs, settle
+from cordiale.reading.clauses import DASHES, Scene
+from cordiale.reading.findings import Finding, clique, pairs, settle
+from cordiale.reading.groups import Group
 from cordiale.reading.holds import hold, hold_after, settle_held
 from cordiale.reading.lexicon import Cue, lexicon
 from cordiale.reading.mentions import Form, Mention
@@ -171,6 +172,28 @@ def _describing(scene: Scene, at: int) -> Group | None:
             noun = True
         before -= 1
     return None
+
+
+def find_mutual(scene: Scene) -> Iterator[Finding]:
+    """What a plural says of those in one group: "A and B are allies"."""
+    words = lexicon().words
+    for at, low in enumerate(scene.sentence.low):
+        cue = lexicon().mutual.get(low)
+        if cue is None or at in scene.mention_at or scene.low(at + 1) in {"of", "with", "to"}:
+            continue
+        verb = next((i for i in range(at - 1, max(-1, at - 4), -1) if scene.low(i) in words["copulas"]), None)
+        group = None if verb is None else scene.subject(verb)
+        if verb is None or group is None or len(group.mentions) < 2:
+            continue
+        modality = read_modality(scene, at, group.last, verb=False)
+        settled = settle(cue, modality, cue.sign, cue.change)
+        if settled is not None:
+            rel, sign, change = settled
+            for one, other in clique(group.mentions):
+                yield Finding(
+                    subject=one, relation=rel, object=other, sign=sign, first=at, last=at + 1, change=change,
+                    certainty=modality.certainty, certain=cue.certain, bonded=True,
+                )  # fmt: skip
 
 
 def find_compounds(scene: Scene) -> Iterator[Finding]:

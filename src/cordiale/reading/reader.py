@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Actor, Certainty, Claim, Document, Quote
+from cordiale.claims import Actor, Certainty, Claim, Document, Kind, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
@@ -22,7 +24,14 @@ from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.narrative import Time, timeline
-from cordiale.reading.nouns import find_adjectives, find_compounds, find_leaders, find_members, find_nouns
+from cordiale.reading.nouns import (
+    find_adjectives,
+    find_compounds,
+    find_leaders,
+    find_members,
+    find_mutual,
+    find_nouns,
+)
 from cordiale.reading.phrases import compose
 from cordiale.reading.reasons import find_cause, find_means
 from cordiale.reading.sentences import Sentence, split
@@ -34,6 +43,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     find_verbs,
     find_nouns,
     find_adjectives,
+    find_mutual,
     find_compounds,
     find_leaders,
 )
@@ -78,7 +88,7 @@ class CueReader:
         for sentence, mentions, time in zip(sentences, named, times, strict=True):
             compose(sentence, mentions, self._mentions, cast, time.day)
         speakers = find_speakers(document.text, spans, sentences, named)
-        claims = list(self._claims(document, sentences, named, times, speakers))
+        claims = list(self._claims(document, sentences, named, times, speakers, cast))
         used = {actor for c in claims for actor in (c.subject, c.object, c.said_by)}
         return Reading(
             document=document,
@@ -93,12 +103,14 @@ class CueReader:
         named: list[list[Mention]],
         times: list[Time],
         speakers: Speakers,
+        cast: Cast,
     ) -> Iterator[Claim]:
         memory = Memory()
         last_bond: list[tuple[Mention, Mention]] = []
         seen: set[str] = set()
         for sentence, mentions, time in zip(sentences, named, times, strict=True):
-            scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory)))
+            speaking = partial(self._speaking, speakers, cast, time.day)
+            scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory, speaking)))
             found = [f for finder in FINDERS for f in finder(scene)]
             found += find_members(scene, memory.bloc)
             found += find_bonds(scene, memory.topic, last_bond)
@@ -112,6 +124,21 @@ class CueReader:
                     seen.add(claim.id)
                     yield claim
             memory.after(scene)
+
+    def _speaking(
+        self, speakers: Speakers, cast: Cast, day: date | None, offset: int, plural: bool
+    ) -> tuple[str, Kind] | None:
+        """Who "I" or "we" is: the speaker, or what the speaker leads."""
+        speaker = speakers.at(offset, quoted=True)
+        if speaker is None:
+            return None
+        actor = cast.provisional[speaker] if speaker in cast.provisional else self._catalogue[speaker]
+        if plural and actor.kind is Kind.PERSON:
+            led = [office.of for office in actor.offices if day is None or office.held.holds(day)]
+            if len(set(led)) != 1 or led[0] not in self._catalogue:
+                return None
+            actor = self._catalogue[led[0]]
+        return (actor.id, actor.kind) if plural or actor.kind is Kind.PERSON else None
 
     def _made(
         self, document: Document, scene: Scene, found: list[Finding], speakers: Speakers, time: Time

@@ -40,10 +40,12 @@ class Speakers:
         self._stretches = sorted(stretches, key=lambda s: (s.start, s.quoted))
         self._starts = [s.start for s in self._stretches]
 
-    def at(self, offset: int) -> str | None:
-        """The actor whose words stand at an offset; None for the document itself. Quotation beats report."""
+    def at(self, offset: int, *, quoted: bool = False) -> str | None:
+        """The actor whose words stand at an offset; None for the document itself. Quotation beats report, and is all
+        that counts where `quoted` is asked."""
         upto = bisect_right(self._starts, offset)
-        holding = [s for s in self._stretches[max(0, upto - 40) : upto] if s.end > offset]
+        near = self._stretches[max(0, upto - 40) : upto]
+        holding = [s for s in near if s.end > offset and (s.quoted or not quoted)]
         if not holding:
             return None
         return max(holding, key=lambda s: (s.quoted, s.start)).speaker

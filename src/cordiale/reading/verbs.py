@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Change, Kind
-from cordiale.reading.clauses import Group, Scene
+from cordiale.reading.clauses import Scene
 from cordiale.reading.findings import Finding, pairs, settle
+from cordiale.reading.groups import Group
 from cordiale.reading.lexicon import Cue, Form, lexicon
 from cordiale.reading.modality import read_modality
 
@@ -74,8 +75,9 @@ def _readings(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> Iterato
             agent, patient = passive
             yield agent, patient, cue, last
             continue
-        if form is Form.PARTICIPLE and _is_passive(scene, at):
-            continue
+        passive_form = form is Form.PARTICIPLE and _is_passive(scene, at)
+        if passive_form != cue.passive and (cue.passive or "" in cue.takes):
+            continue  # "was attacked in Iraq"; but "is based in Iraq", "was expelled from Iraq"
         subject = scene.subject(at)
         if subject is None:
             continue
