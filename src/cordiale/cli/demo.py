@@ -14,7 +14,7 @@ from cordiale.cli.options import DossierOption, epilog
 from cordiale.errors import UnreadableInput
 
 ACTOR, PATRON = "Hamas", "Syria"
-BEFORE, AFTER = "2010-06-01", "2013-06-01"
+BEFORE, AFTER = "2011-12-31", "2013-06-01"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,7 +52,7 @@ def demo(
             where = str(Path(stack.enter_context(TemporaryDirectory(prefix="cordiale-"))) / "demo.dossier")
         found = stack.enter_context(cordiale.open(where))
         with _progress() as progress:
-            summary = found.read(*_inputs(folder), jobs=os.cpu_count() or 1, progress=progress)
+            summary = found.read(str(folder), jobs=os.cpu_count() or 1, progress=progress)
         warn_of(summary.failed, all_of_them=False)
         page = Page()
         tell(summary, "a dossier" if dossier is None and ctx.obj is None else where)
@@ -67,15 +67,9 @@ def demo(
         else:
             page.line(f"The briefs say nothing of {ACTOR}.")
         _rule(page, "Go on")
-        page.line(f"cordiale read {folder}/*.html")
+        page.line(f"cordiale read {folder}")
         page.line("cordiale who Egypt --at 1978")
     return SOME_FAILED if summary.failed else 0
-
-
-def _inputs(folder: Path) -> list[str]:
-    """The briefs, without what is written about them; a folder of another kind is read as it is."""
-    kinds = [f"{folder}/*{suffix}" for suffix in (".html", ".jsonl") if any(folder.glob(f"*{suffix}"))]
-    return kinds or [str(folder)]
 
 
 def _rule(page: object, title: str) -> None:
