@@ -6,7 +6,6 @@ desk draws. Clocks: `at` is a held day, `known` a published one (None: everythin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -156,8 +155,10 @@ def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known
     """Whether an actor is running out of allies, in names."""
     columns = desk.store.columns(known=known)
     _refuse_unclaimed(actor, columns.actors)
-    found = running_out_of_allies(columns, actor.id, at, span=span or YEAR, known=known)
     actors = desk.catalogue()
+    found = running_out_of_allies(
+        columns, actor.id, at, span=span or YEAR, known=known, called=lambda key: actors[key].name
+    )
 
     def change(turn: AllyChange) -> SourcedChange:
         return SourcedChange(
@@ -168,7 +169,7 @@ def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known
     return Outlook(
         actor=actor,
         answer=found.answer,
-        reasons=_in_names(found.reasons, [actor, *(actors[turn.actor] for turn in found.changes)]),
+        reasons=found.reasons,
         now=found.now,
         before=found.before,
         p_support_fell=found.p_support_fell,
@@ -176,14 +177,6 @@ def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known
         lost=tuple(change(turn) for turn in found.lost),
         gained=tuple(change(turn) for turn in found.gained),
     )
-
-
-def _in_names(reasons: Sequence[str], actors: Sequence[Actor]) -> tuple[str, ...]:
-    """Reasons with the ids in them put as names."""
-    names = {actor.id: actor.name for actor in actors}
-    ids = "|".join(re.escape(key) for key in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w~.-])(?:{ids})(?![\w-])")
-    return tuple(pattern.sub(lambda match: names[match[0]], reason) for reason in reasons)
 
 
 def _number(evidence: Evidence, actor: Actor) -> int | None:

@@ -7,7 +7,7 @@ Clocks: `at` is a held day, `known` a published one (None: everything known).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -98,13 +98,14 @@ def running_out_of_allies(
     policy: EvidencePolicy = DEFAULT_POLICY,
     n: int = 1000,
     seed: int = 0,
+    called: Callable[[str], str] = str,
 ) -> AllyOutlook:
     """Whether an actor has less support on `at` than `span` before, in fewer hands, and against its own past.
 
     Yes: support fell with probability 0.9 or more and, with 0.75 or more, so did the effective number of allies or
     isolation stands above its own 90th percentile. No: support fell with less than 0.75 and isolation is not above.
     Abstain: there was no evidence, or less than half of it is left. The two days are drawn independently, which errs
-    on the side of "unclear" where little happened.
+    on the side of "unclear" where little happened. `called` gives the name by which the reasons call an actor.
     """
     if span < timedelta(days=1):
         raise InvalidValue("the span to look back over", span, "use a day or more")
@@ -127,11 +128,12 @@ def running_out_of_allies(
         bar=bar,
         p_above=None if bar is None else float((now.values > bar).mean()),
         least=policy.least_evidence,
+        called=called,
     )
     turned = _changes(evidence, ties, actor, at - span, at)
     return AllyOutlook(
         answer=compared.answer,
-        reasons=(*compared.reasons(), *_names(turned)),
+        reasons=(*compared.reasons(), *_names(turned, called)),
         now=compared.now,
         before=compared.before,
         p_support_fell=compared.p_support_fell,
@@ -153,6 +155,7 @@ class _Comparison:
     bar: float | None
     p_above: float | None
     least: float
+    called: Callable[[str], str]
 
     @property
     def above(self) -> bool | None:
@@ -176,7 +179,7 @@ class _Comparison:
         """Short sentences, the one that decides first."""
         now, before = self.now, self.before
         if before.evidence < self.least:
-            yield f"Too little is known of {now.actor} on {before.at} to compare with."
+            yield f"Too little is known of {self.called(now.actor)} on {before.at} to compare with."
         elif self.silent:
             left = now.evidence / before.evidence
             yield f"Only {left:.0%} of the evidence of {before.at} is left on {now.at}: the sources fell silent."
@@ -195,9 +198,9 @@ class _Comparison:
             yield f"Its isolation is {now.value:.2f}, {side} the 90th percentile of five years before, {self.bar:.2f}."
 
 
-def _names(turned: tuple[AllyChange, ...]) -> Iterator[str]:
+def _names(turned: tuple[AllyChange, ...], called: Callable[[str], str]) -> Iterator[str]:
     for sign, word in ((-1, "Lost"), (1, "Gained")):
-        if names := [f"{turn.actor} ({turn.day})" for turn in turned if turn.sign == sign]:
+        if names := [f"{called(turn.actor)} ({turn.day})" for turn in turned if turn.sign == sign]:
             yield f"{word}: {', '.join(names)}."
 
 
