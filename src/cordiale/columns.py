@@ -68,6 +68,8 @@ class ClaimColumns:
 
     def where(self, rows: NDArray[Any]) -> ClaimColumns:
         """The claims at these row indices, or where this boolean mask is true."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         kept = {name: getattr(self, name)[rows] for name in _ARRAYS}
         return ClaimColumns(actors=self.actors, relations=self.relations, **kept)
 

@@ -22,7 +22,6 @@ from cordiale.store.backend import Backend
 from cordiale.store.migrating import migrate, stored_format
 
 Clock = Callable[[], datetime]
-_MAGIC = b"SQLite format 3\0"
 _CREATE = "name an existing dossier, or create one"
 
 
@@ -58,20 +57,21 @@ def _is_missing(path: Path, name: str) -> bool:
 
 
 def _refuse_other_files(path: Path, name: str, *, create: bool) -> None:
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        raise DossierError(name, f"cannot be read ({error.strerror})", "ask for the right to read it") from error
-    if not head and not create:
+    # The file is not opened here. To close it would drop the locks of this process's other connections to it, and
+    # another process might then delete the log that they go on writing to (sqlite.org/howtocorrupt.html, 2.2). SQLite
+    # itself says what is no SQLite file.
+    if not _allowed(path, os.R_OK):
+        raise DossierError(name, "cannot be read (permission denied)", "ask for the right to read it")
+    if not path.stat().st_size and not create:
         raise DossierError(name, "is an empty file, no dossier", _CREATE)
-    if head and head != _MAGIC:
-        raise DossierError(name, "is not a SQLite file, so no dossier", "name another file")
+
+
+def _allowed(path: Path, right: int) -> bool:
+    return os.access(path, right, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _writable(path: Path) -> bool:
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(p, os.W_OK, effective_ids=effective) for p in (path, path.absolute().parent))
+    return all(_allowed(p, os.W_OK) for p in (path, path.absolute().parent))
 
 
 def _mode(path: Path) -> str:

@@ -217,7 +217,9 @@ def weigh(
     keep = np.ones(len(columns), dtype=bool)
     if known is not None:
         keep &= columns.known <= ordinal(known)
-    heard = columns.where(keep)
+    # Who is hostile to whom matters only where somebody is quoted.
+    told_of = keep if (columns.said_by >= 0).any() else np.zeros(len(columns), dtype=bool)
+    heard = columns.where(told_of)
     if layer is not None:
         keep &= (acts if layer is Layer.ACT else ~acts)[columns.relation] if len(acts) else keep
     rank = np.empty(len(columns.actors), dtype=np.int64)
