@@ -155,3 +155,17 @@ def test_every_table_refuses_changes(store: Store) -> None:
     with store._backend.reading() as connection:
         refusing = {t: connection.execute(text(asked), {"table": t}).scalar() for t in schema.metadata.tables}
     assert refusing == dict.fromkeys(schema.metadata.tables, 2)
+
+
+def test_a_dossier_that_is_opened_twice_keeps_what_is_written_after_another_process_closed_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.dossier"
+    with Store.open(path, create=True) as store, Store.open(path, create=False):
+        store.add_claims([cited(1)], ACTORS)
+        with started("fill", path, 0) as other:  # opens and closes it; the last to close a dossier removes its log
+            other.communicate()
+        store.add_claims([cited(2)])
+        count = (
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT max(id) FROM claims').fetchone())"
+        )
+        told = subprocess.run([sys.executable, "-c", count, path], capture_output=True, text=True, check=True)
+    assert told.stdout == "(2,)\n"

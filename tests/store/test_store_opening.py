@@ -199,6 +199,13 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: P
     assert "the connection failed" in str(caught.value) and "secret" not in str(caught.value)
 
 
+def test_a_password_is_shown_neither_from_the_query_nor_from_a_broken_address(tmp_path: Path) -> None:
+    for address in (f"postgresql:///db?host={tmp_path}&password=secret", "postgresql://me:secret@host:port/db"):
+        with pytest.raises(DossierError) as caught:
+            Store.open(address, create=True)
+        assert "secret" not in str(caught.value)
+
+
 @pytest.fixture
 def locked_folder() -> Iterator[Path]:
     """A folder with a dossier of one claim, which the tests' user may read and not write."""

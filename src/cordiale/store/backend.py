@@ -6,6 +6,7 @@ what to write. `wait` is in seconds; `clock` gives aware UTC instants and is rea
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,12 @@ class Backend:
     def is_sqlite(self) -> bool:
         """Whether the dossier is a SQLite file."""
         return self.path is not None
+
+    def owns(self, path: str) -> bool:
+        """Whether a path leads to the dossier's own file, or to one that SQLite keeps beside it."""
+        if self.path is None:
+            return False
+        return any(_same(path, f"{self.path}{ending}") for ending in ("", "-wal", "-shm", "-journal"))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -83,6 +90,13 @@ class Backend:
         self.engine.dispose()
 
 
+def _same(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121 -- of names, which may be no paths at all
+    except (OSError, ValueError):
+        return False
+
+
 def sqlite(path: Path, *, mode: str, wait: float, clock: Callable[[], datetime], name: str) -> Backend:
     """A SQLite file; `mode` is `rwc`, `rw`, `ro`, or `ro&immutable=1` for a folder where no file can be made."""
     address = f"{path.absolute().as_uri()}?mode={mode}"
@@ -110,9 +124,11 @@ def postgresql(address: str, *, wait: float, clock: Callable[[], datetime]) -> B
     """A PostgreSQL database, through psycopg 3."""
     try:
         url: URL = make_url(address)
-    except ArgumentError:
-        raise DossierError(address, "is no address of a database", "write postgresql://user@host/database") from None
-    name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        bare = "postgresql://" + address.rpartition("@")[2].partition("?")[0].removeprefix("postgresql://")
+        raise DossierError(bare, "is no address of a database", "write postgresql://user@host/database") from None
+    hidden = {key: "..." for key in url.query if "password" in key}
+    name = url.set(drivername="postgresql").update_query_dict(hidden).render_as_string(hide_password=True)
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),

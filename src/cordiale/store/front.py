@@ -91,6 +91,14 @@ class Store:
         """Whether the dossier can be asked but not added to."""
         return self._backend.read_only
 
+    def owns(self, path: str | PathLike[str]) -> bool:
+        """Whether a path leads to a file of the dossier itself.
+
+        Such a file must not be opened in this process: to close it again would drop the locks that keep other
+        processes from removing the log of changes (sqlite.org/howtocorrupt.html, 2.2).
+        """
+        return self._backend.owns(str(path))
+
     def close(self) -> None:
         """Let go of the dossier; closing twice does nothing."""
         self._backend.close()
@@ -186,6 +194,11 @@ class Store:
         """The latest word on every actor, by id; also on those that have become others."""
         with self._backend.reading() as connection:
             return reading.actors(connection, upto(connection, recorded))
+
+    def latest_actor(self) -> int:
+        """A number that grows whenever anything new is stored about any actor, by whichever process."""
+        with self._backend.reading() as connection:
+            return int(connection.execute(select(func.max(schema.actors.c.id))).scalar() or 0)
 
     def events(self, *, recorded: datetime | None = None) -> dict[str, Event]:
         """The latest word on every event, by id."""
