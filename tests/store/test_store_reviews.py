@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from store_makers import ACTORS, bare, cited, document, quoted
+from store_makers import ACTORS, Clock, bare, cited, document, quoted
 
 from cordiale.claims import Claim, Review, Verdict
 from cordiale.errors import UnknownName
@@ -120,6 +120,30 @@ def test_a_correction_outlives_the_reading_that_it_corrected(store: Store) -> No
 def test_earlier_answers_know_nothing_of_later_reviews(store: Store, claim: Claim) -> None:
     store.add_review(review(claim, "rejected"))
     assert len(store.columns(recorded=datetime(2024, 1, 1, 0, 0, 1, tzinfo=UTC))) == 1
+
+
+def test_earlier_answers_know_nothing_of_a_later_review_of_a_claim_carried_over(store: Store, clock: Clock) -> None:
+    source = document("a")
+    claim = quoted(source)
+    newer = replace(claim, reader="cues 2")
+    store.add_reading(source, [claim], ACTORS, reader="cues 1")
+    store.add_review(review(claim, "rejected"))
+    store.add_reading(source, [newer], reader="cues 2")
+    before = clock()
+    store.add_review(review(newer, "accepted", minute=1))
+    assert (len(store.columns(recorded=before)), len(store.columns())) == (0, 1)
+
+
+def test_of_the_reviews_of_older_versions_the_latest_is_carried_over(store: Store) -> None:
+    source = document("a")
+    first = quoted(source)
+    second, third = replace(first, reader="cues 2"), replace(first, reader="cues 3")
+    store.add_reading(source, [first], ACTORS, reader="cues 1")
+    store.add_review(review(first, "rejected"))
+    store.add_reading(source, [second], reader="cues 2")
+    store.add_review(review(second, "accepted", minute=1))
+    store.add_reading(source, [third], reader="cues 3")
+    assert bare(store.claims()) == [third]
 
 
 def test_all_reviews_are_kept(store: Store, claim: Claim) -> None:

@@ -6,6 +6,7 @@ decides, by the instant at which it was given. Nothing is written here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -40,6 +41,7 @@ def set_aside(connection: Connection, last: int | None) -> list[int]:
     if not rows:
         return []
     deciding = {row.claim: row for row in rows}
+    latest = {row.claim: place for place, row in enumerate(rows)}
     made = {row.instead for row in rows if row.instead is not None}
     present: set[int] = set()
     # A correction is a claim with a higher number than the one it corrects, so each is judged before what rests on it.
@@ -47,12 +49,14 @@ def set_aside(connection: Connection, last: int | None) -> list[int]:
         if row.instead is not None and (row.claim not in made or row.claim in present):
             present.add(row.instead)
     out = {row.claim for row in deciding.values() if row.verdict != Verdict.ACCEPTED}
-    carried = _carried_over(connection, last, sorted(out - made))
+    carried = {new for new, old in _carried_over(connection, last, latest).items() if old in out}
     return sorted((made - present) | out | carried)
 
 
-def _carried_over(connection: Connection, last: int | None, out: list[int]) -> set[int]:
-    """The same claims, made again by a newer version of the reader whose claims were set aside."""
+def _carried_over(connection: Connection, last: int | None, latest: Mapping[int, int]) -> dict[int, int]:
+    """For each claim without a review of its own, made again by a newer version of its reader: the claim of an older
+    version that was reviewed last. `latest` ranks the claims that were reviewed, by their latest review.
+    """
     old, new, before, after = claims.alias(), claims.alias(), readings.alias(), readings.alias()
     same: list[ColumnElement[bool]] = [
         old.c[name] == new.c[name]
@@ -60,7 +64,7 @@ def _carried_over(connection: Connection, last: int | None, out: list[int]) -> s
                      "certainty")
     ]  # fmt: skip
     asked = (
-        select(new.c.id)
+        select(new.c.id, old.c.id)
         .join_from(old, superseded, superseded.c.reading == old.c.reading)
         .join(before, before.c.id == old.c.reading)
         .join(new, and_(*same, new.c.reading > old.c.reading))
@@ -68,9 +72,10 @@ def _carried_over(connection: Connection, last: int | None, out: list[int]) -> s
     )
     if last is not None:
         asked = asked.where(new.c.recorded <= last)
-    reviewed = select(reviews.c.claim)
-    found: set[int] = set()
-    for first in range(0, len(out), 500):
-        chosen = asked.where(old.c.id.in_(out[first : first + 500]), new.c.id.not_in(reviewed))
-        found.update(connection.execute(chosen).scalars())
+    found: dict[int, int] = {}
+    reviewed = sorted(latest)
+    for first in range(0, len(reviewed), 500):
+        for again, before_it in connection.execute(asked.where(old.c.id.in_(reviewed[first : first + 500]))):
+            if again not in latest and latest[before_it] > latest.get(found.get(again, -1), -1):
+                found[again] = before_it
     return found
