@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from cordiale.documents import ReadOptions, expand
 from cordiale.dossier import days, readings
 from cordiale.dossier.readings import Desk, Read, read_all
 from cordiale.errors import InvalidValue, MissingExtra, UnknownName, UnreadableInput
+from cordiale.exports import ExportError
+from cordiale.networks import isolation
 
 NOW = datetime(2013, 6, 1, 12, tzinfo=UTC)
 Open = Callable[..., cordiale.Dossier]
@@ -182,7 +185,7 @@ class _Fatal(ReadOptions):
     """Options that end the process which reads the file named as publisher: a stand-in for a crash in a parser."""
 
     def __getattribute__(self, name: str) -> object:
-        if name == "max_file_bytes":
+        if name == "max_file_bytes" and parent_process() is not None:
             import os
 
             frame = sys._getframe(1)
@@ -241,3 +244,42 @@ def test_the_same_story_from_two_outlets_is_one_voice(opened: cordiale.Dossier) 
     twice = opened.tie("Hamas", "Iran", "2012-02").tie
     assert len(twice.claims) == 2 * len(once.claims)
     assert twice.weight == once.weight
+
+
+def test_the_dossier_itself_is_no_document_and_no_place_for_an_export(tmp_path: Path) -> None:
+    place = tmp_path / "a.dossier"
+    with cordiale.open(place, clock=lambda: NOW) as dossier:
+        told(dossier, "Iran is an ally of Syria.")
+        beside = [f"{place}{ending}" for ending in ("", "-wal", "-shm")]
+        (tmp_path / "link.txt").symlink_to(place)
+        failed = dossier.read(*beside, tmp_path / "link.txt").failed
+        assert [error.why for error in failed] == ["it is the dossier itself, and no document"] * 4
+        with pytest.raises(ExportError, match="the dossier itself"):
+            dossier.export("jsonl", place)
+    assert place.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_file_beyond_the_limit_is_refused_without_being_read(opened: cordiale.Dossier, tmp_path: Path) -> None:
+    with (tmp_path / "long.txt").open("wb") as file:
+        file.write(b"Iran is an ally of Syria. " * 4000)
+        file.truncate(1 << 40)
+    (error,) = opened.read(tmp_path / "long.txt").failed
+    assert "larger than" in error.why
+
+
+def test_claims_are_exported_whole_and_not_as_of_a_day(opened: cordiale.Dossier, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="which takes all claims"):
+        opened.export("jsonl", tmp_path / "a.jsonl", at="2012")
+
+
+def test_actors_that_another_process_added_are_known_by_their_names(opened: cordiale.Dossier) -> None:
+    assert opened.find("Iran").id == "iran"
+    with cordiale.open(opened.name, clock=lambda: NOW) as other:
+        told(other, "Iran is an ally of the Dawn Brigade.", "2013-05-01")
+    assert [tie.b.name for tie in opened.who("Iran").allies] == ["Dawn Brigade"]
+    assert opened.find("Dawn Brigade").id == "~dawn-brigade"
+
+
+def test_the_isolation_of_a_snapshot_takes_names(opened: cordiale.Dossier) -> None:
+    told(opened, "Iran is an ally of Syria.", "2013-05-01")
+    assert isolation(opened.snapshot(), "Tehran") == isolation(opened.snapshot(), "iran")

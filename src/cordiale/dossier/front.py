@@ -71,6 +71,7 @@ class Dossier:
         self.store = store
         self._clock = clock
         self._linker: Linker | None = None
+        self._linked = -1
 
     @property
     def name(self) -> str:
@@ -114,7 +115,6 @@ class Dossier:
 
         if self.store.read_only:
             raise DossierError(self.name, "it can be read but not written", "make file and folder writable, or copy it")
-        self._linker = None
         return take_in(
             self.store, [str(name) for name in inputs], self.own_actors(), clock=self._clock, options=options,
             jobs=jobs, stdin=stdin, progress=progress,
@@ -129,7 +129,9 @@ class Dossier:
         return self._link().catalogue
 
     def _link(self) -> Linker:
-        if self._linker is None:
+        latest = self.store.latest_actor()  # another process may have read on
+        if self._linker is None or self._linked != latest:
+            self._linked = latest
             shipped = catalogue()
             own = [a for a in self.store.actors().values() if a.origin is not Origin.CATALOGUE or a.id not in shipped]
             self._linker = Linker(shipped.extended(own) if own else shipped)
@@ -178,9 +180,7 @@ class Dossier:
 
     def add_actors(self, file: str | PathLike[str]) -> int:
         """Add the actors of a user's CSV or TOML file; how many were new or changed. See `actors.read_actors`."""
-        added = self.store.add_actors(read_actors(file, origin=Origin.USER)).actors
-        self._linker = None
-        return added
+        return self.store.add_actors(read_actors(file, origin=Origin.USER)).actors
 
     def identify(
         self, name: str, becomes: str | None = None, *, document: str | None = None, by: str, reason: str = ""
@@ -194,7 +194,6 @@ class Dossier:
             raise InvalidValue("an actor that is that one already", name, "name another one")
         self.store.add_actors([a for a in (actor, other) if a.id not in self.store.actors()])
         self.store.identify(actor.id, other.id, document=document, by=by, reason=reason)
-        self._linker = None
 
     def review(self, claim: str, verdict: Verdict | str, *, by: str, reason: str = "") -> bool:
         """Accept or reject a claim, by its id; False where this very review is there already."""
@@ -309,12 +308,17 @@ class Dossier:
     ) -> int:
         """Write `jsonl` or `csv` (all claims), or `graphml` (the ties at a day), whole or not at all; `-` is stdout.
 
-        Gives the number of claims or ties written.
+        Gives the number of claims or ties written. A day `at` for claims, which are written whole, is an
+        `InvalidValue`; the dossier itself as the file an `ExportError`.
         """
-        from cordiale.exports import export_claims, export_ties
+        from cordiale.exports import ExportError, export_claims, export_ties
 
+        if self.store.owns(file):
+            raise ExportError(str(file), "is the dossier itself", "name another file")
         if format == "graphml":
             return export_ties(self.snapshot(at, known), self.catalogue(), str(file))
+        if at is not None:
+            raise InvalidValue(f"a day for {format}, which takes all claims", at, "leave it out, or write graphml")
         return export_claims(self.claims(known=known).records(), format, str(file))
 
     def episodes_of(self, tie: Tie, evidence: Evidence) -> tuple[SourcedEpisode, ...]:

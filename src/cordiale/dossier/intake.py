@@ -44,6 +44,7 @@ def take_in(
         clock=clock,
         known=lambda sha256: store.has_reading(sha256, label),
         stored=lambda sha256: _stored(store, sha256),
+        itself=store.owns,
         stdin=stdin,
     )
     seen = {key for key, actor in store.actors().items() if actor.origin is Origin.PROVISIONAL}

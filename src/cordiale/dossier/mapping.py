@@ -47,14 +47,18 @@ class NamedSnapshot(Snapshot):
         super().__init__(evidence, at=at)
         self._desk = desk
 
+    def id_of(self, actor: str) -> str:
+        """The id of the actor of a name or an id."""
+        return self._desk.find(actor).id
+
     def places(self, actor: str) -> NDArray[np.int64]:
         """The places, in the order of iteration, of an actor's ties."""
-        key = self._desk.find(actor).id
+        key = self.id_of(actor)
         return super().places(key) if key in self._evidence.columns.actors else np.zeros(0, dtype=np.int64)
 
     def tie(self, a: str, b: str) -> Tie:
         """The tie of two actors; an `UnknownName` where no claim names one of them."""
-        return super().tie(self._desk.find(a).id, self._desk.find(b).id)
+        return super().tie(self.id_of(a), self.id_of(b))
 
     def frame(self) -> pandas.DataFrame:
         """Every tie as a pandas data frame; `MissingExtra` where pandas is not installed."""

@@ -8,6 +8,7 @@ they come in order anyway. A process that a file brings down costs that file onl
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import sys
 from collections import deque
@@ -67,7 +68,8 @@ class Desk:
     """What a reading of many inputs needs to know: how to read, who the user's own actors are, what is known.
 
     `known` says whether a document with this sha256 was read by this reader; `stored` gives the document as it is
-    stored, if it is: its text is the one to read, whatever today's extraction makes of the bytes.
+    stored, if it is: its text is the one to read, whatever today's extraction makes of the bytes. `itself` says whether
+    a path leads to the dossier, which must not be opened (`Store.owns`).
     """
 
     options: ReadOptions
@@ -76,6 +78,7 @@ class Desk:
     known: Callable[[str], bool]
     stored: Callable[[str], Document | None]
     stdin: BinaryIO | None = None
+    itself: Callable[[str], bool] = lambda _: False
 
 
 def read_all(inputs: Iterable[Input], desk: Desk, *, jobs: int) -> Generator[Result, None, None]:
@@ -92,8 +95,11 @@ def read_all(inputs: Iterable[Input], desk: Desk, *, jobs: int) -> Generator[Res
 
 
 def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | UnreadableInput]:
+    if item.kind is InputKind.FILE and desk.itself(item.source):
+        yield UnreadableInput(item.source, "it is the dossier itself, and no document", "leave it out")
+        return
     if item.kind is InputKind.FILE and Path(item.source).suffix.lower() in _SUFFIXES:
-        sha256 = _sha256(item.source)
+        sha256 = _sha256(item.source, desk.options.max_file_bytes)
         if sha256 is not None and desk.known(sha256):
             yield Known(source=item.source)
         else:
@@ -108,11 +114,11 @@ def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | Unrea
             yield desk.stored(document.sha256) or document
 
 
-def _sha256(path: str) -> str | None:
-    """That of a file's bytes; None where it cannot be read, which whoever opens it next will explain."""
+def _sha256(path: str, limit: int) -> str | None:
+    """That of a file's bytes; None where it is too long or cannot be read, which whoever opens it next will explain."""
     try:
         with opened(path) as file:
-            return _digest(file)
+            return _digest(file) if os.fstat(file.fileno()).st_size <= limit else None
     except (UnreadableInput, OSError):
         return None
 

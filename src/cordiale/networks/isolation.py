@@ -138,6 +138,7 @@ def surroundings(
     if n < 1:
         raise InvalidValue("the number of draws", n, "use 1 or more")
     middle = _median(capabilities)
+    actor = snapshot.id_of(actor)
     places = snapshot.places(actor)
     others = _others(snapshot, actor, places)
     weights = np.array([(capabilities or {}).get(snapshot.actors[other], middle) for other in others], dtype=float)
