@@ -219,3 +219,8 @@ def test_a_matrix_that_is_not_symmetric_has_no_pn_centrality():
 def test_an_isolation_out_of_range_is_refused():
     with pytest.raises(InvalidValue):
         replace(measured([]), value=1.0)
+
+
+def test_a_day_too_early_to_look_back_from_is_refused():
+    with pytest.raises(InvalidValue, match="too little calendar"):
+        running_out_of_allies(ClaimColumns.from_claims(alliances()), "hamas", date(3, 1, 1))

@@ -109,6 +109,8 @@ def running_out_of_allies(
     """
     if span < timedelta(days=1):
         raise InvalidValue("the span to look back over", span, "use a day or more")
+    if at - date.min < max(span, timedelta(days=round(PAST * _QUARTER))):
+        raise InvalidValue("a day before which there is too little calendar to look back over", at, "give a later one")
     evidence = weigh(columns, known=known, policy=policy)
     ties = ties_around(evidence, actor)
 
