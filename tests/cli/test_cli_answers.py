@@ -162,6 +162,7 @@ def test_an_actors_own_page_tells_codes_and_names(run: Run) -> None:
     found = json.loads(run("actors", "show", "Iran", "--format", "json").out)
     assert found["id"] == "iran"
     assert "iso3 IRN" in found["codes"]
+    assert json.loads(run("actors", "show", "Hamas", "--format", "json").out)["identities"]
 
 
 def test_a_sound_dossier_checks_out(run: Run) -> None:

@@ -84,7 +84,7 @@ def show(
             if what in ("id", "kind", "origin", "parent", "there"):
                 grouped[what] = text
             else:
-                grouped.setdefault(what + "s", []).append(text)  # type: ignore[attr-defined]
+                grouped.setdefault("identities" if what == "identity" else what + "s", []).append(text)  # type: ignore[attr-defined]
         put_json(grouped)
     elif format is not Format.TABLE:
         put_rows(format, ("actor", "what", "value"), ((who.name, what, text) for what, text in facts))
