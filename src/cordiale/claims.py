@@ -294,6 +294,14 @@ class Claim:
             raise InvalidValue("the sign of a claim", self.sign, "use -1, 0 or 1")
         if not 0 <= self.confidence <= 1:
             raise InvalidValue("the confidence of a claim", self.confidence, "use a probability, 0 to 1")
+        if not isinstance(self.change, Change) or not isinstance(self.certainty, Certainty):
+            raise InvalidValue(
+                "the change or certainty of a claim", (self.change, self.certainty), "use Change and Certainty"
+            )
+        if not isinstance(self.held, Period):
+            raise InvalidValue("when a claim held", self.held, "give a Period")
+        if isinstance(self.published, datetime):
+            raise InvalidValue("the day of publication is a time", self.published, "give a datetime.date")
         if self.means and not self.relation.means:
             raise InvalidValue(f"means of {self.relation}", [str(m) for m in self.means], "only support has means")
         if self.why is not None and (

@@ -56,6 +56,7 @@ def claims(draw: st.DrawFn, *, of_document: bool) -> Claim:
     }
     if not of_document:
         return cited(draw(TEXTS), subject, target, **fields)
+    fields["published"] = SOURCE.published
     words = st.integers(0, len(SOURCE.text) - 3).map(lambda n: Quote(document=SOURCE, start=n, end=n + 3))
     return quoted(SOURCE, subject, target, evidence=draw(words), why=draw(st.none() | words), **fields)
 

@@ -102,6 +102,12 @@ def test_a_claim_by_another_reader_is_refused(store: Store) -> None:
         store.add_reading(source, [quoted(source)], ACTORS, reader="cues 2")
 
 
+def test_a_claim_published_on_another_day_than_its_document_is_refused(store: Store) -> None:
+    source = document("a")
+    with pytest.raises(InvalidValue, match="published on another day"):
+        store.add_reading(source, [quoted(source, published=None)], ACTORS, reader="cues 1")
+
+
 def test_a_refused_reading_leaves_nothing_behind(store: Store) -> None:
     source = document("a")
     with pytest.raises(InvalidValue, match="does not have"):

@@ -195,6 +195,14 @@ class TestClaims:
         with pytest.raises(InvalidValue, match=r"the confidence of a claim: .*; use a probability, 0 to 1"):
             claim(confidence=confidence)
 
+    @pytest.mark.parametrize(
+        ("field", "wrong"),
+        [("change", "ends"), ("certainty", "sure"), ("held", None), ("published", datetime(2020, 1, 1, tzinfo=UTC))],
+    )
+    def test_a_claim_is_made_of_values_of_the_vocabulary(self, field, wrong):
+        with pytest.raises(InvalidValue):
+            claim(**{field: wrong})
+
     def test_a_relation_without_means_takes_none(self):
         with pytest.raises(InvalidValue, match=r"means of estranged_from: \['troops'\]; only support has means"):
             claim(means=(Means.TROOPS,))

@@ -237,6 +237,10 @@ def _refuse_strangers(claim: Claim, document: Document, reader: str) -> None:
         raise InvalidValue(
             f"a claim quoted from {quoted.source}, among those of {document.source}", claim.id, "add it with its own"
         )
+    if claim.published != document.published:
+        raise InvalidValue(
+            f"a claim published on another day than {document.source}", claim.published, f"give {document.published}"
+        )
     if claim.reader != reader:
         raise InvalidValue(f"a claim by {claim.reader!r} in a reading by {reader!r}", claim.id, "name one reader")
 
