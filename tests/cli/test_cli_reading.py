@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,15 @@ def test_an_impossible_date_is_our_error_with_the_mend(run: Run) -> None:
     found = run("read", "article.html", "--published", "yesterday")
     assert found.code == 1
     assert "YYYY-MM-DD" in found.err
+
+
+def test_a_day_of_publication_lies_never_in_the_future(desk: Path, run: Run) -> None:
+    (desk / "note.txt").write_text("Oman supports Kenya.", encoding="utf-8")
+    today = datetime.now(UTC).date()
+    assert run("read", "note.txt", "--published", str(today.year + 1)).code == 1
+    assert run("read", "note.txt", "--published", str(today.year)).code == 0
+    (line,) = run("claims", "--actor", "Oman", "--format", "jsonl").out.splitlines()
+    assert json.loads(line)["published"] <= str(datetime.now(UTC).date())
 
 
 def test_the_dossier_is_named_before_or_after_the_command_or_in_the_environment(
