@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,19 @@ def test_a_dossier_that_is_opened_twice_keeps_what_is_written_after_another_proc
         )
         told = subprocess.run([sys.executable, "-c", count, path], capture_output=True, text=True, check=True)
     assert told.stdout == "(2,)\n"
+
+
+def test_writers_see_what_others_wrote_whatever_isolation_the_server_prefers(new_schema: str) -> None:
+    preferred = "-cdefault_transaction_isolation%3Drepeatable%5C%20read%20-csearch_path"
+    address = new_schema.replace("-csearch_path", preferred)
+    Store.open(address, create=True).close()
+
+    def fill(part: int) -> None:
+        with Store.open(address, create=False) as store:
+            for number in range(10):
+                store.add_claims([cited(f"{part} {number}")], ACTORS)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(fill, range(4)))
+    with Store.open(address, create=False) as store:
+        assert store.counts().claims == 40

@@ -64,6 +64,8 @@ class Backend:
             )
         with told(self.name, wait=self.wait, holder=self._writer), self.engine.connect() as connection:
             connection.execution_options(**{_WRITING: True})
+            if not self.is_sqlite:  # whatever the server's default: what others wrote while we waited must be seen
+                connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(text(f"SET LOCAL lock_timeout = {max(1, round(self.wait * 1000))}"))
