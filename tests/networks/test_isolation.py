@@ -1,3 +1,5 @@
+"""How isolated an actor is, and whether it is running out of allies."""
+
 import csv
 from dataclasses import replace
 from datetime import date, timedelta

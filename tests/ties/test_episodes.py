@@ -1,3 +1,5 @@
+"""The history of a tie: its stretches, and what turned one into the next."""
+
 from datetime import date, timedelta
 from itertools import pairwise
 

@@ -1,3 +1,5 @@
+"""What claims weigh, on which day, known when."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,3 +1,5 @@
+"""All ties of a day."""
+
 from dataclasses import replace
 from datetime import date
 
