@@ -18,3 +18,8 @@ def test_news_of_the_present_is_not_of_an_old_date_in_it() -> None:
 def test_a_seat_stands_for_whoever_held_it_then() -> None:
     assert told("In 1965 Moscow condemned Ghana.") == {"soviet-union accuses ghana -1"}
     assert told("In 2015 Moscow condemned Ghana.") == {"russia accuses ghana -1"}
+
+
+def test_a_descent_into_civil_war_dates_as_the_war_does() -> None:
+    (claim,) = claims_of("As Lebanon slid into civil war, Kenya broke with Uganda.")
+    assert claim.held.start_text == "1975-04-13"

@@ -1,6 +1,6 @@
 """Who does it and to whom: the subject and the object of a word, found without a parse.
 
-A `Scene` is a sentence with its mentions gathered into groups ("Egypt, Qatar and Turkey" is one). From a verb, the
+A `Scene` is a sentence with its mentions gathered into groups ("Kenya, Uganda and Rwanda" is one). From a verb, the
 subject is looked for leftwards and the object rightwards; groups inside a prepositional phrase, after another verb, or
 beyond the clause do not count. Where nothing fits, nobody is returned: a wrong actor is worse than none.
 """

@@ -1,4 +1,4 @@
-"""Mentions that stand together: "Egypt, Qatar and Turkey" is one group, and says one thing of each."""
+"""Mentions that stand together: "Kenya, Uganda and Rwanda" is one group, and says one thing of each."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -52,13 +53,24 @@ def _plain(text: str) -> str:
     return (low if len(low) == len(text) else text).replace("’", "'").replace("–", "-")
 
 
+_DESCENT = re.compile(r"\b(\w+) (?:had )?(?:fell|fallen|slid|slipped|sank|descended|plunged) into (?:a )?civil war\b")
+
+
+def _descents(plain: str, start: int) -> Iterator[tuple[int, int, Event]]:
+    """Civil wars that are told and not named: "as Lebanon slid into civil war"."""
+    for match in _DESCENT.finditer(plain):
+        for pattern, event in _named().get("civil", ()):
+            if pattern.fullmatch(f"civil war in {match[1]}"):
+                yield start + match.start(), start + match.end(), event
+
+
 def find_happenings(text: str, sentence: Sentence) -> list[tuple[int, int, Event]]:
     """The happenings named in a sentence of a text, each with its place."""
     named = _named()
-    if named.keys().isdisjoint(sentence.low):
+    if named.keys().isdisjoint(sentence.low) and "into" not in sentence.low:
         return []
     plain = _plain(text[sentence.start : sentence.end])
-    found: list[tuple[int, int, Event]] = []
+    found = list(_descents(plain, sentence.start))
     for word, (first, _) in zip(sentence.low, sentence.at, strict=True):
         if found and first < found[-1][1]:
             continue

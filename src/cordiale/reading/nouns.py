@@ -197,7 +197,7 @@ def find_mutual(scene: Scene) -> Iterator[Finding]:
 
 
 def find_compounds(scene: Scene) -> Iterator[Finding]:
-    """What hyphens say: "Iran-backed B", "an Iranian-led alliance", "pro-Iran B"."""
+    """What hyphens say: "Iran-backed B", "a French-led league", "pro-Iran B"."""
     low = scene.low
     known = lexicon()
     for at in range(1, len(scene.sentence) - 1):
@@ -243,7 +243,7 @@ def _noun_head(scene: Scene, at: int, holder: Mention) -> Mention | None:
 
 
 def find_members(scene: Scene, bloc: Mention | None) -> Iterator[Finding]:
-    """Lists of members: "B, an alliance of states including A", "its members - A, B and C". `bloc` is the bloc last
+    """Lists of members: "B, a league of cities including A", "its members - A, B and C". `bloc` is the bloc last
     spoken of, for a list whose bloc is not in the sentence."""
     low = scene.low
     for at in range(len(scene.sentence)):
@@ -287,7 +287,7 @@ def _bloc_before(scene: Scene, at: int) -> Mention | None:
 
 
 def _apposed(scene: Scene, noun: int) -> bool:
-    """Whether "an alliance" only says what the bloc before it is: "B, an Iranian-led alliance"."""
+    """Whether "an alliance" only says what the bloc before it is: "B, a French-led league"."""
     for at in range(noun - 1, max(-1, noun - 7), -1):
         if scene.low(at) in {"a", "an", "the"}:
             return scene.low(at - 1) in {","} | DASHES | QUOTES_CLOSE
