@@ -55,7 +55,7 @@ class UnknownName(CordialeError, LookupError):
         if self.near:
             hint = "did you mean " + " or ".join(repr(n) for n in self.near) + "?"
         else:
-            hint = mend or "see the names that exist: " + ", ".join(sorted(known)[:12])
+            hint = mend or "see the names that exist: " + ", ".join(sorted(known))
         super().__init__(f"unknown {kind} {name!r}; {hint}")
 
 

@@ -115,25 +115,54 @@ def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("who", "Hamas").code == 130
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no process groups here")
-def test_the_interrupt_key_stops_every_process_quietly_and_keeps_whole_documents(desk: Path, run: Run) -> None:
+def reading_many(desk: Path, run: Run) -> subprocess.Popen[bytes]:
+    """A `read` of many files in a session of its own, in the midst of its work."""
     (desk / "many").mkdir()
     for number in range(400):
         text = f"Page {number}. " + "Iran is an ally of Syria. Israel fights Hamas. " * 40
         (desk / "many" / f"{number:03}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "cordiale", "read", "many", "-d", "new.dossier", "--jobs", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    with process:
-        for _ in range(300):
-            time.sleep(0.1)
-            if (desk / "new.dossier").exists() and run("claims", "-d", "new.dossier", "--limit", "1").out:
-                break
-        os.killpg(process.pid, signal.SIGINT)
+    for _ in range(300):
+        time.sleep(0.1)
+        if (desk / "new.dossier").exists() and run("claims", "-d", "new.dossier", "--limit", "1").out:
+            break
+    return process
+
+
+def gone(session: int) -> bool:
+    """Whether no process of a session is left, after some seconds at most."""
+    for _ in range(150):
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_stops_every_process_quietly_and_keeps_whole_documents(
+    desk: Path, run: Run, sent: signal.Signals
+) -> None:
+    with reading_many(desk, run) as process:
+        os.killpg(process.pid, sent) if sent is signal.SIGINT else process.send_signal(sent)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert out == b""
     assert err.decode().splitlines() == ["cordiale: interrupted; whole documents were kept"]
     assert run("check", "-d", "new.dossier").code == 0
+    assert gone(process.pid)
+
+
+def test_a_kill_leaves_a_sound_dossier_and_no_process_behind(desk: Path, run: Run) -> None:
+    with reading_many(desk, run) as process:
+        process.kill()
+        process.wait(timeout=10)
+        assert gone(process.pid)
+    assert run("check", "-d", "new.dossier").code == 0
+    assert run("read", "many", "-d", "new.dossier").code == 0
+    assert run("claims", "-d", "new.dossier", "--format", "jsonl").out.count("\n") == 32_000
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -66,3 +66,9 @@ def test_a_title_before_a_comma_and_a_name_only_describes() -> None:
     assert told("Hungary's prime minister, Viktor Orban, met Vladimir Putin.") == {
         "viktor-orban consults vladimir-putin +1"
     }
+
+
+def test_a_surname_in_a_longer_name_is_not_that_person() -> None:
+    assert not any(
+        "nasser" in actor for claim in told("Karim Nasser Haddad condemned Israel.") for actor in claim.split()
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reading_makers import claims_of, only, told
 
+from cordiale.claims import Certainty
+
 
 @pytest.mark.parametrize(
     ("text", "claim"),
@@ -59,3 +61,7 @@ def test_those_who_are_allies_are_so_to_each_other() -> None:
         "kenya ally_of rwanda +1",
         "uganda ally_of rwanda +1",
     }
+
+
+def test_support_that_failed_to_be_shown_is_denied() -> None:
+    assert only("Kenya failed to show public support for Uganda.").certainty is Certainty.DENIED

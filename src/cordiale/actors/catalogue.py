@@ -99,7 +99,8 @@ class Catalogue(Mapping[str, Actor]):
         return [
             bloc
             for bloc in self._blocs
-            if any(m.actor == actor_id and (on is None or m.held.holds(on)) for m in bloc.members)
+            if (on is None or bloc.held.holds(on))
+            and any(m.actor == actor_id and (on is None or m.held.holds(on)) for m in bloc.members)
         ]
 
     def extended(self, actors: Iterable[Actor]) -> Catalogue:

@@ -7,7 +7,9 @@ failed, 130 interrupted. Nothing heavy is imported until a command runs.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 
@@ -25,6 +27,8 @@ def main(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes, and no error
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # a process that is told to end takes its readers with it
     command = typer.main.get_command(app)
     usage_error = typer.BadParameter.__bases__[0]  # Typer brings its own Click, or takes the installed one, by version
     try:
@@ -58,6 +62,10 @@ def main(args: Sequence[str] | None = None) -> int:
             "run it again with CORDIALE_TRACE=1 and report what it prints"
         )
         return FAILED
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _traced() -> bool:

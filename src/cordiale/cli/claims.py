@@ -80,8 +80,10 @@ def _show(chosen: Claims, names: dict[str, str]) -> None:
         ends = names.get(claim.subject, claim.subject), names.get(claim.object, claim.object)
         change = "" if claim.change == "none" else f" ({claim.change})"
         held = "" if claim.held.start is None and claim.held.end is None else f"  {claim.held}"
-        line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign])
-        line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold")
+        firm = claim.certainty == "asserted"  # what is denied or only possible is not shown as if it were so
+        line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign] if firm else "dim")
+        line.append("" if firm else f"{claim.certainty}: ")
+        line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold" if firm else "")
         line.append(clean(f"{change}{held}"))
         if claim.means:
             line.append(f"  by {', '.join(claim.means)}")

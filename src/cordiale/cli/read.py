@@ -96,6 +96,9 @@ def tell(summary: ReadSummary, dossier: str) -> None:
     page.line(f"{_many(summary.documents, 'document')} read into {dossier}: {_many(summary.claims, 'new claim')}.")
     if summary.known:
         page.line(f"{_many(summary.known, 'document')} known already.")
+    if summary.undated:
+        what = _many(summary.undated, "document")
+        page.line(f"{what} without a day of publication: what they say undated counts from today; see --published.")
     if summary.provisional:
         page.line(
             f"{_many(summary.provisional, 'name')} that no catalogue has; see them with: cordiale actors list '~'"

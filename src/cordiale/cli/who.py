@@ -69,7 +69,7 @@ def show(page: Page, dossier: Dossier, answer: Who, *, quotes: int, limit: int =
     known = f", as known on {answer.known}" if answer.known else ""
     page.title(f"{answer.actor.name} on {answer.at}{known}")
     if answer.blocs:
-        page.line("Formally in: " + ", ".join(bloc.name for bloc in answer.blocs), "dim")
+        page.line("Member, by the catalogue, of: " + ", ".join(bloc.name for bloc in answer.blocs), "dim")
     names = dossier.names()
     ties = [(group, tie) for group in GROUPS for tie in getattr(answer, group)[:limit]]
     rows = page.rows(

@@ -1,6 +1,7 @@
 """Plain text: one document a file, whole. Nothing is left out; `body` says what of it is reporting.
 
-The title is the first line where it stands alone and is no sentence. No date is taken from the file system.
+The title is the first line where it stands alone and is no sentence. The day is the one that the text gives itself, in
+a dateline or on a line of its own; none is taken from the file system.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Document
+from cordiale.documents.datelines import day_of
 from cordiale.documents.encodings import decode
 from cordiale.documents.raw import Raw
 
@@ -19,7 +21,8 @@ def text_documents(raw: Raw) -> Iterator[Document]:
     text = decode(raw.data, source=raw.source, declared=raw.charset)
     if not text.strip():
         raise raw.refused("there is no text in it", "give a text with words")
-    yield raw.document(text=text, title=headline(text))
+    published = day_of(text, today=raw.retrieved.date())
+    yield raw.document(text=text, title=headline(text), published=published)
 
 
 def headline(text: str) -> str | None:

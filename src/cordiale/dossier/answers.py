@@ -237,7 +237,7 @@ class ReadSummary:
 
     `documents` are new readings, `known` documents that this reader had read before, `failed` the inputs that gave no
     document, `skipped` the files in folders that are of no known kind; `claims` and `provisional` (actors that no
-    catalogue has) count what was added.
+    catalogue has) count what was added; `undated` are the new readings of documents without a day.
     """
 
     documents: int
@@ -246,3 +246,4 @@ class ReadSummary:
     skipped: tuple[str, ...]
     claims: int
     provisional: int
+    undated: int = 0

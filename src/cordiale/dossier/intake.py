@@ -51,7 +51,7 @@ def take_in(
     shipped = catalogue()
     everyone = shipped.extended(own) if own else shipped
     before = len(seen)
-    documents = known = claims = done = 0
+    documents = known = claims = done = undated = 0
     failed: list[UnreadableInput] = []
     with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
         for result in results:
@@ -74,6 +74,7 @@ def take_in(
                     failed.append(mended)
                     continue
                 documents += added.new_reading
+                undated += added.new_reading and result.reading.document.published is None
                 known += not added.new_reading
                 claims += added.claims
                 seen.update(actor.id for actor in result.reading.actors)
@@ -84,6 +85,7 @@ def take_in(
         skipped=expansion.skipped,
         claims=claims,
         provisional=len(seen) - before,
+        undated=undated,
     )
 
 

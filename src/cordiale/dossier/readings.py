@@ -11,6 +11,8 @@ import hashlib
 import os
 import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -181,7 +183,7 @@ class _Queue:
     def _processes(self, count: int) -> ProcessPoolExecutor:
         # Never by fork: a copy of a process with threads and open databases may hang.
         start = "forkserver" if sys.platform == "linux" else "spawn"
-        given = (self._desk.actors, self._desk.options)
+        given = (self._desk.actors, self._desk.options, os.getpid())
         return ProcessPoolExecutor(count, mp_context=get_context(start), initializer=_begin, initargs=given)
 
     def _next(self) -> Iterator[Result]:
@@ -218,11 +220,29 @@ _reader: CueReader | None = None
 _options = ReadOptions()
 
 
-def _begin(actors: tuple[Actor, ...], options: ReadOptions) -> None:
-    """What a reading process does once: the interrupt key is for the process that the user started."""
+def _begin(actors: tuple[Actor, ...], options: ReadOptions, desk: int) -> None:
+    """What a reading process does once: the interrupt key is for the process that the user started, and when that one
+    is gone, however it went, this one goes too."""
     global _reader, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_go_with, args=(desk,), daemon=True).start()
     _reader, _options = CueReader(_catalogue(actors)), options
+
+
+def _go_with(process: int) -> None:
+    while _alive(process):
+        time.sleep(1)
+    os._exit(1)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _work(task: Input | Document, instant: datetime) -> _Found:

@@ -127,15 +127,16 @@ def find_dates(text: str, sentence: Sentence, *, published: date | None) -> list
     return sorted(found, key=lambda m: m.start)
 
 
-def find_days(text: str, sentence: Sentence, lately: date) -> list[Moment]:
+def find_days(text: str, sentence: Sentence, lately: date, *, weekdays: bool) -> list[Moment]:
     """The days and months of a sentence that do not say their year, in order.
 
     `lately` is the day before which they were last: that of publication in news, the end of the year told of in a text
-    that looks back.
+    that looks back, where no weekday can be told.
     """
     if _PARTIAL_WORDS.isdisjoint(sentence.low):
         return []
-    moments = (_partial(match, lately) for match in _PARTIAL.finditer(text, sentence.start, sentence.end))
+    matches = _PARTIAL.finditer(text, sentence.start, sentence.end)
+    moments = (_partial(match, lately) for match in matches if weekdays or not match["weekday"])
     return [moment for moment in moments if moment is not None]
 
 

@@ -38,7 +38,7 @@ def hold(scene: Scene, noun: int) -> Hold | None:
                 return None
         elif scene.low(at - 1) == "-" or scene.low(at + 1) == "-":
             pass  # "long-standing"
-        elif low in _doing() or low in words["making"] or scene.verbal(at):
+        elif low in _doing() or low in words["making"] or scene.verbal(at) or scene.low(at - 1) == "to":
             if low in words["auxiliary"]:
                 return None
             return Hold(at=at, does=_doing().get(low, ""), modality=read_modality(scene, at, 0, verb=True))

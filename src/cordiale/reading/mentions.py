@@ -102,6 +102,8 @@ class MentionFinder:
             if best.score < _LIKELY:
                 continue
             name = next((n for a, n in self.linker.catalogue.named(entry.folded) if a.id == best.actor.id), None)
+            if best.actor.kind is Kind.PERSON and len(entry.words) == 1 and self._part_of_name(sentence, at, last):
+                continue  # "Mao Ning" is nobody of the name of Mao
             adjective = name is not None and name.use is NameUse.ADJECTIVE
             if name is not None and name.use is NameUse.SEAT and self._goes_on(sentence, last):
                 continue  # "London Sunday Times", "Stockholm International Peace Research Institute"
@@ -114,6 +116,18 @@ class MentionFinder:
                 score=best.score,
             )
         return None
+
+    def _part_of_name(self, sentence: Sentence, first: int, last: int) -> bool:
+        """Whether a surname stands in a longer name that the catalogue does not have."""
+        words = lexicon().words
+        for at in (first - 1, last):
+            if not 0 <= at < len(sentence) or not sentence.text[at][0].isupper() or (at == 0 and first == 1):
+                continue
+            low, word = sentence.low[at], sentence.fold[at]
+            closed = words["titles"] | words["no_actor"] | words["prepositions"] | words["conjunctive"]
+            if word and low not in closed | words["determiners"] and word not in self._trie and low.isalpha():
+                return True
+        return False
 
     def _goes_on(self, sentence: Sentence, at: int) -> bool:
         """Whether a capitalised name goes on at a token."""

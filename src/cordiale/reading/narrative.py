@@ -41,7 +41,7 @@ def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> I
     paragraph = -1
     for sentence, dated in zip(sentences, explicit, strict=True):
         lately = date(told.year, 12, 31) if backward and told is not None else published
-        days = find_days(text, sentence, lately) if lately is not None else []
+        days = find_days(text, sentence, lately, weekdays=not backward) if lately is not None else []
         found = sorted([*dated, *days], key=lambda m: m.start)
         if found and (backward or not all(m.named for m in found)):
             last, paragraph = found, sentence.paragraph
