@@ -283,3 +283,11 @@ def test_actors_that_another_process_added_are_known_by_their_names(opened: cord
 def test_the_isolation_of_a_snapshot_takes_names(opened: cordiale.Dossier) -> None:
     told(opened, "Iran is an ally of Syria.", "2013-05-01")
     assert isolation(opened.snapshot(), "Tehran") == isolation(opened.snapshot(), "iran")
+
+
+def test_an_actor_that_has_ended_is_no_ally(opened: cordiale.Dossier) -> None:
+    told(opened, "Turkey is an ally of Yugoslavia.", "1954-08-10")
+    then, now = opened.who("Turkey", "1954-09"), opened.who("Turkey", "2016-07")
+    assert [tie.b.id for tie in then.allies] == ["yugoslavia"]
+    assert not now.allies
+    assert [tie.b.id for tie in now.gone] == ["yugoslavia"]

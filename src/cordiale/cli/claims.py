@@ -66,7 +66,11 @@ def claims(
             put_rows(format, FIELDS, (record.values() for record in chosen.records()))
         if not chosen:
             empty = not found.store.counts().claims
-            warn("the dossier has no claims yet: read something first" if empty else "no claim is so")
+            warn(
+                "the dossier has no claims yet: read something first"
+                if empty
+                else "no claim matches; see who is known with: cordiale actors list"
+            )
 
 
 def _show(chosen: Claims, names: dict[str, str]) -> None:

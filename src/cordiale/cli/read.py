@@ -58,7 +58,7 @@ def read(
     no other: the good ones are kept, and the exit code is 3.
     """
     from cordiale.cli import SOME_FAILED
-    from cordiale.cli.printing import put_json, put_rows, warn_of
+    from cordiale.cli.printing import put_json, put_rows, warn, warn_of
     from cordiale.documents import ReadOptions
     from cordiale.dossier.days import first_day, last_day
     from cordiale.errors import InvalidValue
@@ -73,6 +73,8 @@ def read(
         )
         place = found.name
     warn_of(summary.failed, all_of_them=verbose)
+    if summary.known and (published or publisher or url):
+        warn("what was known already stays as it was first read: the options given did not change it")
     if format is Format.TABLE:
         tell(summary, place)
     else:

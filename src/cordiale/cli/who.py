@@ -55,7 +55,7 @@ def who(
             )  # fmt: skip
 
 
-GROUPS = ("allies", "adversaries", "neutral", "disputed", "unknown")
+GROUPS = ("allies", "adversaries", "neutral", "disputed", "unknown", "gone")
 
 
 def _grouped(answer: Who) -> list[tuple[str, SourcedTie]]:
@@ -93,7 +93,7 @@ def show(page: Page, dossier: Dossier, answer: Who, *, quotes: int, limit: int =
             before = group
         row.stylize(STYLES[tie.tie.sign], 0, len(row))
         page.text(row, indent=2)
-        if group != "unknown":
+        if group not in {"unknown", "gone"}:
             for claim in tie.claims(quotes):
                 page.claim(claim, names, indent=6)
     _more(page, answer, before, limit)
@@ -111,6 +111,7 @@ _HEADS = {
     "neutral": "Neutral",
     "disputed": "Disputed: strong evidence on both sides",
     "unknown": "Unknown: named together, but too little is said",
+    "gone": "Gone: actors that had ended by then",
 }
 
 

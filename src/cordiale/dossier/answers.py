@@ -134,8 +134,8 @@ class Who:
     """Who stands with an actor on a day. Every tie is in one group, the strongest first.
 
     `allies` and `adversaries` hold firm and leaning ties, `neutral` those with evidence of neutrality, `disputed` those
-    with strong evidence on both sides, `unknown` those about which too little is said. `blocs` are the catalogue's
-    formal memberships on that day: context, and no claim of any source.
+    with strong evidence on both sides, `unknown` those about which too little is said, `gone` those with actors
+    that had ended by then. `blocs` are the memberships on that day by the catalogue: context, and no claim of a source.
     """
 
     actor: Actor
@@ -146,12 +146,13 @@ class Who:
     neutral: tuple[SourcedTie, ...]
     disputed: tuple[SourcedTie, ...]
     unknown: tuple[SourcedTie, ...]
+    gone: tuple[SourcedTie, ...]
     blocs: tuple[Actor, ...]
 
     @property
     def ties(self) -> tuple[SourcedTie, ...]:
         """All of them, group by group."""
-        return (*self.allies, *self.adversaries, *self.neutral, *self.disputed, *self.unknown)
+        return (*self.allies, *self.adversaries, *self.neutral, *self.disputed, *self.unknown, *self.gone)
 
     def frame(self) -> pandas.DataFrame:
         """All ties as a pandas data frame; `MissingExtra` where pandas is not installed."""

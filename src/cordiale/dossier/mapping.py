@@ -77,8 +77,11 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         found = Snapshot(evidence, at=at, ties=own).ties(actor.id)
     ties = [SourcedTie(a=actor, b=actors[t.other(actor.id)], tie=t, sources=desk, evidence=evidence) for t in found]
 
+    def gone(tie: SourcedTie) -> bool:
+        return tie.b.held.end is not None and tie.b.held.end <= at
+
     def group(*stances: Stance) -> tuple[SourcedTie, ...]:
-        return tuple(tie for tie in ties if tie.stance in stances)
+        return tuple(tie for tie in ties if tie.stance in stances and not gone(tie))
 
     return Who(
         actor=actor,
@@ -89,6 +92,7 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         neutral=group(Stance.NEUTRAL),
         disputed=group(Stance.CONTESTED),
         unknown=group(Stance.UNKNOWN),
+        gone=tuple(tie for tie in ties if gone(tie)),
         blocs=tuple(actors.blocs(actor.id, at)),
     )
 
