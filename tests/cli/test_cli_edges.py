@@ -200,3 +200,20 @@ def test_a_dossier_in_a_read_only_folder_can_be_asked_and_not_added_to(
         shutil.rmtree(folder)
     assert asked.code == 0
     assert (read.code, "writ" in read.err) == (1, True), read.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_under_the_output_is_told_in_a_line(desk: Path) -> None:
+    command = [sys.executable, "-m", "cordiale", "claims", "--format", "jsonl"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=desk)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("cordiale: error: this cannot be written (No space left on device)")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_file_name_that_is_no_utf8_is_read_and_shown_as_escapes(desk: Path, run: Run) -> None:
+    Path(os.fsdecode(b"caf\xe9.txt")).write_text("Kenya supports Uganda.", encoding="utf-8")
+    assert run("read", os.fsdecode(b"caf\xe9.txt")).code == 0
+    assert run("claims", "--actor", "Kenya", "--format", "jsonl").out.count(r"caf\\xe9.txt") == 1
+    assert run("check").code == 0

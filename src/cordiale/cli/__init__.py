@@ -6,6 +6,7 @@ failed, 130 interrupted. Nothing heavy is imported until a command runs.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -52,6 +53,10 @@ def main(args: Sequence[str] | None = None) -> int:
         if isinstance(error, usage_error):
             error.show()  # type: ignore[attr-defined]
             return USAGE
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO}:
+            _drop_stdout()
+            _complain(f"cordiale: error: this cannot be written ({error.strerror}); make room, or write elsewhere")
+            return FAILED
         if isinstance(error, MemoryError):
             _complain("cordiale: error: out of memory; read fewer inputs at a time, or with fewer --jobs")
             return FAILED

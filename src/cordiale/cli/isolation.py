@@ -50,6 +50,8 @@ def isolation(
 
     if at and to:
         raise typer.BadParameter("--at and --to say the same: give one")
+    if every != "quarter" and not since:
+        raise typer.BadParameter("--every takes a course: give --from too")
     with opened(ctx, dossier) as found:
         course = found.isolation(actor, at or to, since=since, every=every, known=known)
         if format in (Format.JSONL, Format.CSV):

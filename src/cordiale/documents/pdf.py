@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from cordiale.claims import Document
+from cordiale.documents.datelines import day_of
 from cordiale.documents.encodings import clean
 from cordiale.documents.raw import Raw
 
@@ -38,6 +39,7 @@ def pdf_documents(raw: Raw) -> Iterator[Document]:
         text=text,
         title=None if _FILE_NAME.search(title) else title,
         authors=re.split(r"[;]|, (?=\w+ \w)| and ", author),
+        published=day_of(text, today=raw.retrieved.date()),
     )
 
 

@@ -57,7 +57,7 @@ class Raw:
         return Document(
             sha256=sha256 or hashlib.sha256(self.data).hexdigest(),
             text=text,
-            source=source or self.source,
+            source=readable(source or self.source),
             retrieved=self.retrieved,
             title=one_line(title),
             authors=tuple(names),
@@ -66,6 +66,15 @@ class Raw:
             published=self.in_time(published) or self.options.published,
             language=language,
         )
+
+
+def readable(source: str) -> str:
+    r"""A source as text: the bytes of a file's name that are no UTF-8 are shown as escapes.
+
+    >>> readable("caf\udce9.txt")
+    'caf\\xe9.txt'
+    """
+    return source.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def web_address(url: object) -> str | None:

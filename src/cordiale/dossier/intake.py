@@ -82,7 +82,7 @@ def take_in(
         documents=documents,
         known=known,
         failed=tuple(failed),
-        skipped=expansion.skipped,
+        skipped=tuple(path for path in expansion.skipped if not store.owns(path)),
         claims=claims,
         provisional=len(seen) - before,
         undated=undated,

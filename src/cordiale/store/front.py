@@ -19,7 +19,7 @@ from sqlalchemy import Table, func, select
 
 from cordiale.claims import Actor, Claim, Document, Event, Review
 from cordiale.columns import ClaimColumns, ordinal
-from cordiale.errors import UnknownName
+from cordiale.errors import InvalidValue, UnknownName
 from cordiale.store import checking, curating, opening, reading, schema, tabulating, values, writing
 from cordiale.store.backend import Backend
 from cordiale.store.checking import Problem
@@ -260,6 +260,8 @@ class Store:
         actor or a pair, in a document (its sha256), of a relation (its name), that may have held on a day of
         [since, until): an unknown bound excludes nothing.
         """
+        if limit is not None and limit < 0:
+            raise InvalidValue("the limit of claims", limit, "give 0 or more, or none")
         if numbers is None:
             found = self._columns(actor=actor, pair=pair, known=known, recorded=recorded, document=document)
             chosen = np.ones(len(found), dtype=bool)
