@@ -213,7 +213,7 @@ def test_a_full_disk_under_the_output_is_told_in_a_line(desk: Path) -> None:
 
 
 def test_a_file_name_that_is_no_utf8_is_read_and_shown_as_escapes(desk: Path, run: Run) -> None:
-    Path(os.fsdecode(b"caf\xe9.txt")).write_text("Kenya supports Uganda.", encoding="utf-8")
+    (desk / os.fsdecode(b"caf\xe9.txt")).write_text("Kenya supports Uganda.", encoding="utf-8")
     assert run("read", os.fsdecode(b"caf\xe9.txt")).code == 0
     assert run("claims", "--actor", "Kenya", "--format", "jsonl").out.count(r"caf\\xe9.txt") == 1
     assert run("check").code == 0
