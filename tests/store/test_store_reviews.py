@@ -165,3 +165,13 @@ def test_the_same_review_again_changes_nothing(store: Store, claim: Claim) -> No
 def test_a_review_of_an_unknown_claim_is_refused(store: Store) -> None:
     with pytest.raises(UnknownName, match="unknown claim"):
         store.add_review(review(cited(99), "rejected"))
+
+
+def test_claims_that_share_an_id_since_a_merge_are_reviewed_together(store: Store) -> None:
+    source = document("one")
+    one, other = quoted(source, object="~party"), quoted(source, object="~fatah-wing")
+    store.add_reading(source, [one, other], ACTORS, reader=one.reader)
+    store.identify("~fatah-wing", "~party", by="R. Viewer")
+    assert len(store.columns(actor="iran")) == 2
+    store.add_review(review(one, "rejected"))
+    assert len(store.columns(actor="iran")) == 0

@@ -160,10 +160,15 @@ class Store:
             return curating.add_events(under_way, events)
 
     def add_review(self, review: Review) -> bool:
-        """Add a person's verdict on a claim; False where this very review was there already."""
-        claim = self._numbers_of(review.claim)[-1]
+        """Add a person's verdict on a claim; False where this very review was there already.
+
+        Claims that share an id, since their actors became one, are reviewed together.
+        """
+        numbers = [*self._stored_under(review.claim)[-1:], *self._renamed_to(review.claim)]
+        numbers = numbers or self._no_claim(review.claim)
         with recording(self._backend, self._registers) as under_way:
-            return curating.add_review(under_way, review, claim)
+            added = [curating.add_review(under_way, review, number) for number in numbers]
+        return any(added)
 
     def identify(self, actor: str, becomes: str, *, document: str | None = None, by: str, reason: str = "") -> None:
         """Say that an actor is another one: everywhere, or in the document with this sha256.
@@ -284,15 +289,21 @@ class Store:
 
     def _numbers_of(self, key: str) -> list[int]:
         """The numbers of the claims with an id: stored under it, or that have it now that actors became others."""
+        return [*self._stored_under(key), *self._renamed_to(key)] or self._no_claim(key)
+
+    def _stored_under(self, key: str) -> list[int]:
         with self._backend.reading() as connection:
-            found = curating.claim_numbers(connection, key)
-            if found:
-                return found
+            return curating.claim_numbers(connection, key)
+
+    def _renamed_to(self, key: str) -> list[int]:
+        with self._backend.reading() as connection:
             moved = curating.renamed(connection)
-        found = [n for n, claim in zip(moved, self.claims(numbers=moved), strict=True) if claim.id == key]
-        if not found:
-            raise UnknownName("claim", key, (), "the dossier has none with this id")
-        return found
+            stored = set(curating.claim_numbers(connection, key))
+        pairs = zip(moved, self.claims(numbers=moved), strict=True)
+        return [number for number, claim in pairs if claim.id == key and number not in stored]
+
+    def _no_claim(self, key: str) -> list[int]:
+        raise UnknownName("claim", key, (), "the dossier has none with this id")
 
     def document(self, sha256: str) -> Document:
         """The document of these bytes; an `UnknownName` where the dossier does not have it."""
