@@ -251,7 +251,9 @@ def weigh(
     keys, tie = np.unique(pair, return_inverse=True)
     tie = tie.astype(np.int64)
     month = months(anchor)
-    order = np.lexsort((kept.voice, month, relation, kind, is_act, tie))
+    # One key sorts quicker than five: tie, layer, kind, relation, month (which lies in -2**15..2**17).
+    place = ((tie * 2 + is_act) * 3 + kind) * max(len(kept.relations), 1) + relation
+    order = np.lexsort((kept.voice, place * 2**18 + (month + 2**15)))
     pool = _runs(tie[order], is_act[order], kind[order], relation[order], month[order])
     told = _runs(pool, kept.voice[order])
     count = np.bincount(tie, minlength=len(keys)).astype(np.int64)
