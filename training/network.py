@@ -1,0 +1,41 @@
+"""The network: one encoder, heads for pairs of marked mentions, heads for the words of a plain sentence."""
+
+from __future__ import annotations
+
+from encoder import Encoder
+from torch import Tensor, cat, nn
+
+from cordiale.claims import Certainty, Change
+from cordiale.relations import relations
+
+NONE = "none"
+RELATIONS = (NONE, *relations())
+CHANGES = tuple(change.value for change in Change)
+CERTAINTIES = tuple(certainty.value for certainty in Certainty)
+SORTS = tuple(f"{b}-{sort}" for sort in "SGPBOLMV" for b in "BI")
+
+
+class Pair(nn.Module):
+    """From the states of [CLS] and of the two opening marks to relation, change and certainty."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.mix = nn.Sequential(nn.Dropout(0.1), nn.Linear(3 * width, width), nn.GELU(), nn.Dropout(0.1))
+        self.relation = nn.Linear(width, len(RELATIONS))
+        self.change = nn.Linear(width, len(CHANGES))
+        self.certainty = nn.Linear(width, len(CERTAINTIES))
+
+    def forward(self, states: Tensor, subject: Tensor, object_: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        rows = range(len(states))
+        mixed = self.mix(cat([states[:, 0], states[rows, subject], states[rows, object_]], -1))
+        return self.relation(mixed), self.change(mixed), self.certainty(mixed)
+
+
+class Network(nn.Module):
+    """`tags` names the word heads and their labels, "O" being the first of each."""
+
+    def __init__(self, encoder: Encoder, tags: dict[str, int]) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.pair = Pair(encoder.width)
+        self.tags = nn.ModuleDict({name: nn.Linear(encoder.width, count) for name, count in tags.items()})

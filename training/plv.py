@@ -1,0 +1,67 @@
+"""PLV: sentences with a marked pair and its PLOVER root, as rows for the pair model.
+
+Traps of the file: some rows lack one mark or mark a name twice, and marks nest. The span of a side is that of its
+first mark; where there is none, the place of its text in the sentence; where that is not found either, the sentence's
+beginning.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cordiale.reading.model.pieces import Span
+
+ROOTS = (
+    "AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT"
+).split()
+QUADS = dict(zip(ROOTS, (1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4), strict=True))
+_MARK = re.compile(r"</?[st]>")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence, the spans of actor and recipient in it, and the root of what the one does to the other."""
+
+    sentence: str
+    text: str
+    subject: Span
+    object: Span
+    root: str
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file with the columns of PLV_train.tsv; those beyond the ones that are needed are ignored."""
+    with path.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file, delimiter="\t"))
+    return [_row(one) for one in read]
+
+
+def _row(one: dict[str, str]) -> Row:
+    text, spans = _unmarked(one["marked_sentence"])
+    sides = {
+        mark: spans.get(mark) or _found(one[column], text) for mark, column in (("s", "source"), ("t", "target"))
+    }
+    return Row(one.get("sentence_id") or one["sentence"], text, sides["s"], sides["t"], one["gold_root"])
+
+
+def _unmarked(marked: str) -> tuple[str, dict[str, Span]]:
+    plain, last = "", 0
+    opened: dict[str, int] = {}
+    spans: dict[str, Span] = {}
+    for match in _MARK.finditer(marked):
+        plain += marked[last : match.start()]
+        last = match.end()
+        mark = match[0].strip("</>")
+        if match[0][1] != "/":
+            opened.setdefault(mark, len(plain))
+        elif mark in opened:
+            spans.setdefault(mark, (opened[mark], len(plain)))
+    return plain + marked[last:], {mark: span for mark, span in spans.items() if span[0] < span[1]}
+
+
+def _found(name: str, text: str) -> Span:
+    at = text.find(name)
+    return (at, at + len(name)) if name and at >= 0 else (0, 1)

@@ -1,0 +1,93 @@
+"""Texts with labelled spans, from CoNLL columns, re3d's documents, and the corpus itself, as rows for the word heads."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cordiale.reading.model.pieces import Pieces
+from cordiale.reading.sentences import split
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A sentence and what is labelled in it: (start, end, label), not overlapping."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+def conll(path: Path, *, word: int = 0, tag: int = 1, separator: str | None = None, drop: str = "") -> list[Tagged]:
+    """Sentences of a file with a token and its tag in columns (IOB2), an empty line between sentences, # comments."""
+    found, words, tags = [], list[str](), list[str]()
+    for line in [*path.read_text("utf-8").splitlines(), ""]:
+        if line.startswith("# "):
+            continue
+        columns = line.split(separator)
+        if columns and columns[0]:
+            words.append(columns[word])
+            tags.append("O" if columns[tag][2:] in drop.split() else columns[tag])
+        elif words:
+            found.append(_joined(words, tags))
+            words, tags = [], []
+    return found
+
+
+def _joined(words: list[str], tags: list[str]) -> Tagged:
+    text, spans = "", list[tuple[int, int, str]]()
+    inside = ""
+    for word, tag in zip(words, tags, strict=True):
+        start = len(text) + bool(text)
+        text = f"{text} {word}" if text else word
+        label = tag[2:]
+        if label and tag[0] == "I" and inside == label:
+            spans[-1] = (spans[-1][0], len(text), label)
+        elif label:
+            spans.append((start, len(text), label))
+        inside = label
+    return Tagged(text, tuple(spans))
+
+
+def re3d(path: Path) -> list[tuple[str, list[Tagged]]]:
+    """Each document's name and sentences; of spans that overlap, the longer one stays."""
+    return [_document(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _document(read: dict) -> tuple[str, list[Tagged]]:  # type: ignore[type-arg]
+    text = read["text"]
+    paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    kept: list[tuple[int, int, str]] = []
+    for one in sorted(read["entities"], key=lambda one: one["begin"] - one["end"]):
+        if all(one["end"] <= start or end <= one["begin"] for start, end, _ in kept):
+            kept.append((one["begin"], one["end"], one["type"]))
+    found = [
+        Tagged(
+            text[s.start : s.end],
+            tuple((a - s.start, b - s.start, label) for a, b, label in sorted(kept) if s.start <= a and b <= s.end),
+        )
+        for s in split(text, paragraphs)
+    ]
+    return read["id"], found
+
+
+def bio(text: Pieces, spans: Iterable[tuple[int, int, str]], labels: list[str]) -> list[int]:
+    """One label for each piece: 0 outside, 2k+1 where label k begins, 2k+2 inside it."""
+    tags = [0] * len(text.ids)
+    for start, end, label in spans:
+        first, last = text.covering((start, end))
+        for i in range(first, last):
+            tags[i] = 2 * labels.index(label) + (1 if i == first else 2)
+    return tags
+
+
+def parts(rows: list[Tagged], count: int, seed: int) -> Iterator[tuple[list[Tagged], list[Tagged]]]:
+    """`count` ways to part rows into those to train on and those to test on, each row tested once."""
+    order = list(range(len(rows)))
+    random.Random(seed).shuffle(order)
+    for part in range(count):
+        test = set(order[part::count])
+        yield [row for i, row in enumerate(rows) if i not in test], [rows[i] for i in sorted(test)]
