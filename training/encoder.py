@@ -72,9 +72,7 @@ def pretrained(dropout: float = 0.1) -> Encoder:
     """The encoder with the weights of `BASE`."""
     shape = json.loads((folder() / "config.json").read_text("utf-8"))
     heads, layers = shape["num_attention_heads"], shape["num_hidden_layers"]
-    encoder = Encoder(
-        shape["vocab_size"], shape["hidden_size"], shape["intermediate_size"], heads, layers, dropout
-    )
+    encoder = Encoder(shape["vocab_size"], shape["hidden_size"], shape["intermediate_size"], heads, layers, dropout)
     given = load_file(folder() / "model.safetensors")
     own = {
         "words.weight": given["embeddings.word_embeddings.weight"],

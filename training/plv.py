@@ -41,9 +41,7 @@ def rows(path: Path) -> list[Row]:
 
 def _row(one: dict[str, str]) -> Row:
     text, spans = _unmarked(one["marked_sentence"])
-    sides = {
-        mark: spans.get(mark) or _found(one[column], text) for mark, column in (("s", "source"), ("t", "target"))
-    }
+    sides = {mark: spans.get(mark) or _found(one[column], text) for mark, column in (("s", "source"), ("t", "target"))}
     return Row(one.get("sentence_id") or one["sentence"], text, sides["s"], sides["t"], one["gold_root"])
 
 
