@@ -1,4 +1,4 @@
-"""Texts with labelled spans, from CoNLL columns, re3d's documents, and the corpus itself, as rows for the word heads."""
+"""Texts with labelled spans, from CoNLL columns, re3d's documents, and the corpus: rows for the word heads."""
 
 from __future__ import annotations
 
