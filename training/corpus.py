@@ -254,9 +254,8 @@ def main() -> int:
         f"{sum(not item.labels for item in read)} items say no relation; {sum(i.held_out for i in read)} are held out"
     )
     pairs = [said for item in read for said in item.pairs.values()]
-    print(
-        f"{len(pairs)} pairs of actors in one sentence, {pairs.count(False) / max(len(pairs), 1):.0%} without a relation"
-    )
+    unrelated = pairs.count(False) / max(len(pairs), 1)
+    print(f"{len(pairs)} pairs of actors in one sentence, {unrelated:.0%} without a relation")
     for title, counts in (
         ("relation", Counter(label.relation for label in labels)),
         ("change", Counter(label.change.value for label in labels)),

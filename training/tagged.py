@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cordiale.reading.model.pieces import Pieces
 from cordiale.reading.sentences import split
 
 
@@ -72,16 +71,6 @@ def _document(read: dict) -> tuple[str, list[Tagged]]:  # type: ignore[type-arg]
         for s in split(text, paragraphs)
     ]
     return read["id"], found
-
-
-def bio(text: Pieces, spans: Iterable[tuple[int, int, str]], labels: list[str]) -> list[int]:
-    """One label for each piece: 0 outside, 2k+1 where label k begins, 2k+2 inside it."""
-    tags = [0] * len(text.ids)
-    for start, end, label in spans:
-        first, last = text.covering((start, end))
-        for i in range(first, last):
-            tags[i] = 2 * labels.index(label) + (1 if i == first else 2)
-    return tags
 
 
 def parts(rows: list[Tagged], count: int, seed: int) -> Iterator[tuple[list[Tagged], list[Tagged]]]:

@@ -1,0 +1,117 @@
+"""What the network is trained on, and what is kept apart to measure it."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import plv
+import rows
+import tagged
+from corpus import Item, items
+from encoder import folder
+from rows import Names, PairRow, Rows, Sentence, WordRow
+from tagged import Tagged
+from tokenizers import Tokenizer
+
+UNRELATED = 1.2
+"""Pairs that say nothing, for every pair that says something."""
+UNER = 2500
+"""Sentences of UNER that go into an epoch: of its 12,500 most are no news."""
+
+CAMEO = ["S", "T", "R"]
+PLACES = ["PER", "ORG", "LOC"]
+RE3D = (
+    "CommsIdentifier Coordinate DocumentReference Frequency Location MilitaryPlatform Money Nationality "
+    "Organisation Person Quantity Temporal Vehicle Weapon"
+).split()
+HEADS = {"own": rows.OWN, "cameo": CAMEO, "re3d": RE3D, "uner": PLACES}
+"""The labels of each word head; the network has two outputs for each of them, and one for none."""
+
+
+def shared() -> Path:
+    """The folder of data that are no part of the project."""
+    at = Path(os.environ.get("CORDIALE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "extraction"
+    if not at.is_dir():
+        raise SystemExit(f"No training data at {at}: set CORDIALE_SHARED to the folder that has them.")
+    return at
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    read = Tokenizer.from_file(str(folder() / "tokenizer.json"))
+    read.no_padding()
+    read.no_truncation()
+    return read
+
+
+@dataclass(frozen=True)
+class Part:
+    """Data to train on, or to measure with."""
+
+    corpus: list[Item]
+    cameo: list[Tagged]
+    re3d: list[Tagged]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return [one for item in self.corpus for one in rows.sentences(item)]
+
+
+def parted(share: int) -> tuple[Part, Part]:
+    """All that there is but PLV, in a part to train on and one to measure with.
+
+    The corpus's tenth is always apart. Of the other two sets one part in `share` is; none where it is 0.
+    """
+    corpus = list(items())
+    cameo = tagged.conll(shared() / "cameo_ner" / "train_no_plv_test.txt")
+    documents = tagged.re3d(shared() / "re3d" / "train_open.jsonl")
+
+    def drawn(count: int) -> set[int]:
+        order = list(range(count))
+        random.Random(0).shuffle(order)
+        return set(order[::share]) if share else set()
+
+    apart, papers = drawn(len(cameo)), drawn(len(documents))
+    return (
+        Part(
+            [item for item in corpus if not item.held_out],
+            [one for i, one in enumerate(cameo) if i not in apart],
+            [one for i, (_, told) in enumerate(documents) if i not in papers for one in told],
+        ),
+        Part(
+            [item for item in corpus if item.held_out],
+            [one for i, one in enumerate(cameo) if i in apart],
+            [one for i, (_, told) in enumerate(documents) if i in papers for one in told],
+        ),
+    )
+
+
+def general(part: Part) -> Rows:
+    """Rows of every epoch from all sources but PLV."""
+    sentences, names = part.sentences, Names(part.corpus)
+    uner = tagged.conll(shared() / "uner_ewt" / "en_ewt-ud-train.iob2", word=1, tag=2, separator="\t", drop="OTH O")
+    cameo = rows.of_tagged(tokenizer(), part.cameo, "cameo", CAMEO)
+    re3d = rows.of_tagged(tokenizer(), part.re3d, "re3d", RE3D)
+    places = rows.of_tagged(tokenizer(), uner, "uner", PLACES)
+
+    def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
+        pairs, own = rows.of_corpus(tokenizer(), sentences, names, rng, UNRELATED)
+        return pairs, own + cameo * 2 + re3d + rng.sample(places, UNER)
+
+    return drawn
+
+
+def acts(part: Part, train: list[plv.Row], replayed: int) -> Rows:
+    """PLV's rows, every epoch all of them, with so many rows of the corpus and of all other sources beside them."""
+    all_else = general(part)
+    own = rows.of_plv(tokenizer(), train)
+
+    def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
+        pairs, words = all_else(rng)
+        return own + rng.sample(pairs, min(replayed, len(pairs))), rng.sample(words, min(replayed, len(words)))
+
+    return drawn
