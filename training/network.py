@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from encoder import Encoder
-from torch import Tensor, cat, nn
+from torch import Tensor, arange, cat, nn
 
 from cordiale.claims import Certainty, Change
 from cordiale.relations import relations
@@ -26,7 +26,7 @@ class Pair(nn.Module):
         self.certainty = nn.Linear(width, len(CERTAINTIES))
 
     def forward(self, states: Tensor, subject: Tensor, object_: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        rows = range(len(states))
+        rows = arange(states.shape[0])
         mixed = self.mix(cat([states[:, 0], states[rows, subject], states[rows, object_]], -1))
         return self.relation(mixed), self.change(mixed), self.certainty(mixed)
 
