@@ -134,17 +134,19 @@ class Names:
     """The names of the corpus, to be put in each other's places: of one sort, and of one form."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        pools: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+        pools: dict[tuple[str, str, bool, bool], set[str]] = defaultdict(set)
         for item in items:
             for span in item.spans:
                 text = item.text[span.start : span.end]
                 if text[0].isupper() and span.form in "na":
-                    pools[self._pool(span, text)].add(text)
+                    pools[self._pool(span, item.text)].add(text)
         self._pools = {key: sorted(pool) for key, pool in pools.items()}
 
     @staticmethod
-    def _pool(span: Span, text: str) -> tuple[str, str, bool]:
-        return span.sort, span.form, " " in text
+    def _pool(span: Span, text: str) -> tuple[str, str, bool, bool]:
+        """What a name may be swapped for: one of its sort and form, as long, with or without an article."""
+        article = text[: span.start].lower().endswith("the ")
+        return span.sort, span.form, " " in text[span.start : span.end], article
 
     def swapped(self, sentence: Sentence, rng: random.Random) -> Sentence:
         """The sentence with other names, each name the same all through."""
@@ -154,7 +156,7 @@ class Names:
             old = sentence.text[span.start : span.end]
             new = old
             if old[0].isupper() and span.form in "na":
-                pool = self._pools.get(self._pool(span, old), [old])
+                pool = self._pools.get(self._pool(span, sentence.text), [old])
                 new = chosen.setdefault(old, rng.choice(pool))
             text += sentence.text[last : span.start]
             spans.append(Span(span.id, len(text), len(text) + len(new)))
