@@ -44,8 +44,8 @@ def export(network: Network, folder: Path) -> Path:
         input_names=["ids", "shapes", "subject", "object"],
         output_names=outputs,
         dynamic_axes={
-            **{name: words for name in ("ids", "shapes", "source", "target", *network.tags)},
-            **{name: rows for name in ("subject", "object", "relation", "change", "certainty")},
+            **dict.fromkeys(("ids", "shapes", "source", "target", *network.tags), words),
+            **dict.fromkeys(("subject", "object", "relation", "change", "certainty"), rows),
         },
         opset_version=OPSET,
         dynamo=False,
