@@ -1,16 +1,23 @@
 """From trained weights to the files that the package ships.
 
-python training/export.py FOLDER        reads FOLDER/weights.pt, writes FOLDER/model.onnx in full precision and in int8
+python training/export.py FOLDER [TO]
+
+Reads FOLDER/weights.pt, and FOLDER/temperature.json where `calibrate.py` has written it; writes model.onnx (in int8),
+tokenizer.json and model.json to TO (default: where the package keeps them).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
+import tempfile
 from pathlib import Path
 
 import onnx
+import sources
 import torch
-from network import Network
+from network import RELATIONS, Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
@@ -31,8 +38,30 @@ class Whole(nn.Module):
         return (*self.network.pair(states, subject, object_), *self.network.links(states), *tags)
 
 
+SHIPPED = Path(__file__).parents[1] / "src" / "cordiale" / "reading" / "model" / "weights"
+COLD = {"relation": 1.0, "change": 1.0, "certainty": 1.0}
+
+
+def package(network: Network, temperature: dict[str, float], to: Path) -> str:
+    """Writes the files that `cordiale.reading.model.network` reads; the version that they go by."""
+    to.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        (to / "model.onnx").write_bytes(export(network, Path(folder)).read_bytes())
+    (to / "tokenizer.json").write_bytes((sources.folder() / "tokenizer.json").read_bytes())
+    digests = {name: hashlib.sha256((to / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
+    about = {
+        "version": digests["model.onnx"][:8],
+        "heads": {head: sources.HEADS[head] for head in network.tags},
+        "relations": RELATIONS,
+        "temperature": temperature,
+        "files": digests,
+    }
+    (to / "model.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    return digests["model.onnx"][:8]
+
+
 def export(network: Network, folder: Path) -> Path:
-    """Writes FOLDER/full.onnx and FOLDER/model.onnx, the one that ships."""
+    """Writes the network to a file of the folder, in int8; the heads, which are small, in full precision."""
     full, out = folder / "full.onnx", folder / "model.onnx"
     example = (torch.tensor([[101, 5, 6, 102]] * 2), torch.zeros(2, 4, dtype=torch.long), torch.ones(2).long())
     rows, words = {0: "rows"}, {0: "rows", 1: "words"}
@@ -65,5 +94,10 @@ def export(network: Network, folder: Path) -> Path:
 if __name__ == "__main__":
     from measure import loaded
 
-    at = export(loaded(Path(sys.argv[1]) / "weights.pt"), Path(sys.argv[1]))
-    print(f"{at}: {at.stat().st_size / 1e6:.1f} MB")
+    trained = Path(sys.argv[1])
+    to = Path(sys.argv[2]) if len(sys.argv) > 2 else SHIPPED
+    heat = trained / "temperature.json"
+    version = package(loaded(trained / "weights.pt"), json.loads(heat.read_text()) if heat.exists() else COLD, to)
+    for path in sorted(to.iterdir()):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    print(f"version {version}")

@@ -9,6 +9,7 @@ import argparse
 import json
 from pathlib import Path
 
+import macro
 import plv
 import rows
 import scores
@@ -38,9 +39,9 @@ def of_plv(path: Path, part: sources.Part, folds: int, seed: int) -> dict[str, o
         for i, root in zip(unseen, scores.roots(made, [ready[i] for i in unseen]), strict=True):
             found[i] = root
         done = [i for i in range(len(given)) if found[i]]
-        print(k + 1, scores.of_roots([given[i].root for i in done], [found[i] for i in done]), flush=True)
+        print(k + 1, macro.of_roots([given[i].root for i in done], [found[i] for i in done]), flush=True)
     gold = [row.root for row in given]
-    return {**scores.of_roots(gold, found), "roots": scores.of_each_root(gold, found)}
+    return {**macro.of_roots(gold, found), "roots": {r: round(100 * macro.f1(gold, found, r)) for r in plv.ROOTS}}
 
 
 def main() -> None:

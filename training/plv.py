@@ -18,6 +18,24 @@ ROOTS = (
     "AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT"
 ).split()
 QUADS = dict(zip(ROOTS, (1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4), strict=True))
+RELATIONS = {
+    "AGREE": "agrees_with",
+    "CONSULT": "consults",
+    "SUPPORT": "endorses",
+    "COOPERATE": "cooperates_with",
+    "AID": "aids",
+    "YIELD": "concedes_to retreats_from",
+    "ACCUSE": "accuses",
+    "REQUEST": "demands_of",
+    "REJECT": "rejects",
+    "THREATEN": "threatens",
+    "PROTEST": "protests_against",
+    "MOBILIZE": "mobilizes_against",
+    "SANCTION": "sanctions",
+    "COERCE": "coerces",
+    "ASSAULT": "assaults",
+}
+"""The relations of each root."""
 _MARK = re.compile(r"</?[st]>")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+import plv
 from corpus import Item, Label, Span
 from network import CERTAINTIES, CHANGES, NONE, RELATIONS
 from plv import Row
@@ -24,24 +25,7 @@ from cordiale.relations import relation
 SWAPPED = 0.5
 IGNORED = -1
 
-_ROOT = {
-    "AGREE": "agrees_with",
-    "CONSULT": "consults",
-    "SUPPORT": "endorses",
-    "COOPERATE": "cooperates_with",
-    "AID": "aids",
-    "YIELD": "concedes_to retreats_from",
-    "ACCUSE": "accuses",
-    "REQUEST": "demands_of",
-    "REJECT": "rejects",
-    "THREATEN": "threatens",
-    "PROTEST": "protests_against",
-    "MOBILIZE": "mobilizes_against",
-    "SANCTION": "sanctions",
-    "COERCE": "coerces",
-    "ASSAULT": "assaults",
-}
-ACTS = {root: tuple(RELATIONS.index(name) for name in names.split()) for root, names in _ROOT.items()}
+ACTS = {root: tuple(RELATIONS.index(name) for name in names.split()) for root, names in plv.RELATIONS.items()}
 """The relations of each PLOVER root, as places in RELATIONS; `plv.ROOTS` has them in the same order."""
 
 

@@ -9,9 +9,8 @@ import rows
 import torch
 from learn import encoded, padded, pair_logits, root_logits
 from network import NONE, RELATIONS, Network
-from plv import QUADS, ROOTS
+from plv import ROOTS
 from rows import PairRow, Sentence, WordRow
-from sklearn.metrics import accuracy_score, f1_score
 from sources import tokenizer
 from torch import Tensor
 
@@ -36,21 +35,6 @@ def roots(network: Network, given: Sequence[PairRow]) -> list[str]:
     """The likeliest root of each row."""
     best = root_logits(pair_probabilities(network, given).clamp(min=1e-9).log()).argmax(-1)
     return [ROOTS[i] for i in best.tolist()]
-
-
-def of_roots(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
-    """Macro F1 and accuracy, in per cent, of sign, quad class and root."""
-    views = {"sign": lambda r: QUADS[r] > 2, "quad": QUADS.get, "root": str}
-    scores = {}
-    for name, view in views.items():
-        a, b = [view(one) for one in gold], [view(one) for one in found]
-        scores[name] = round(100 * f1_score(a, b, average="macro"), 1)
-        scores[f"{name} accuracy"] = round(100 * accuracy_score(a, b), 1)
-    return scores
-
-
-def of_each_root(gold: Sequence[str], found: Sequence[str]) -> dict[str, int]:
-    return {root: round(100 * f1_score(gold, found, labels=[root], average="macro")) for root in ROOTS}
 
 
 def of_corpus(network: Network, held: list[Sentence]) -> dict[str, float]:

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 
 UNRELATED = 1.2
 """Pairs that say nothing, for every pair that says something."""
-UNER = 2500
+UNER = 1000
 """Sentences of UNER that go into an epoch: of its 12,500 most are no news."""
 
 CAMEO = ["S", "T", "R"]
@@ -100,7 +100,7 @@ def general(part: Part) -> Rows:
 
     def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
         pairs, own = rows.of_corpus(tokenizer(), sentences, names, rng, UNRELATED)
-        return pairs, own + cameo * 2 + re3d + rng.sample(places, UNER)
+        return pairs, own + cameo * 2 + re3d * 3 + rng.sample(places, UNER)
 
     return drawn
 

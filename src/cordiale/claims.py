@@ -258,12 +258,17 @@ class Citation:
             raise InvalidValue("an incomplete citation", self, "give dataset, version and row")
 
 
+UNCLEAR = 0.5
+"""The confidence below which a claim is unclear: kept, shown when asked for, and not counted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What one source says about two actors.
 
     `sign` is the sign of what it says happened to the tie: the end of a friendship is -1. `said_by` is an actor's id,
-    or None where the source speaks for itself. `confidence` is the reader's probability that the claim is there.
+    or None where the source speaks for itself. `confidence` is the reader's probability that the claim is there; below
+    `UNCLEAR` it is not counted.
     `reader` names what made it and its version, such as "cues 1". `published` is that of the document or dataset.
     """
 
@@ -310,6 +315,11 @@ class Claim:
             raise InvalidValue("a cause quoted from elsewhere", self.why, "quote it from the claim's own document")
         if self.recorded_at is not None and self.recorded_at.utcoffset() != timedelta(0):
             raise InvalidValue("the recording time is not in UTC", self.recorded_at, "give an aware UTC datetime")
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the reader is not sure enough for the claim to count."""
+        return self.confidence < UNCLEAR
 
     @property
     def id(self) -> str:

@@ -9,14 +9,15 @@ from functools import cache
 
 from cordiale.actors import catalogue
 from cordiale.claims import Claim, Document
-from cordiale.reading import CueReader, Reading
+from cordiale.reading import Reading
+from cordiale.reading.reader import Reader
 from cordiale.reading.sentences import Sentence, split
 
 
 @cache
-def reader() -> CueReader:
-    """The reader, with the catalogue that ships."""
-    return CueReader(catalogue())
+def reader() -> Reader:
+    """The rules of the reader, with the catalogue that ships and without the network."""
+    return Reader(catalogue())
 
 
 def document(text: str, *, published: date | None = date(2020, 6, 15)) -> Document:

@@ -46,6 +46,9 @@ def claims(
     limit: Annotated[
         int | None, typer.Option(min=0, metavar="N", show_default=False, help="The first so many.")
     ] = None,
+    unclear: Annotated[
+        bool, typer.Option("--unclear", help="Also those of which the reader is not sure, and which do not count.")
+    ] = False,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
 ) -> None:
@@ -58,8 +61,9 @@ def claims(
 
     with opened(ctx, dossier) as found:
         chosen = found.claims(
-            actor=actor, pair=pair, relation=relation, sign=sign, since=since, until=until, known=known, limit=limit
-        )
+            actor=actor, pair=pair, relation=relation, sign=sign, since=since, until=until, known=known, limit=limit,
+            unclear=unclear,
+        )  # fmt: skip
         if format is Format.TABLE:
             _show(chosen, found.names())
         else:
@@ -84,9 +88,11 @@ def _show(chosen: Claims, names: dict[str, str]) -> None:
         ends = names.get(claim.subject, claim.subject), names.get(claim.object, claim.object)
         change = "" if claim.change == "none" else f" ({claim.change})"
         held = "" if claim.held.start is None and claim.held.end is None else f"  {claim.held}"
-        firm = claim.certainty == "asserted"  # what is denied or only possible is not shown as if it were so
+        firm = (
+            claim.certainty == "asserted" and not claim.unclear
+        )  # what is denied or only possible is not shown as if it were so
         line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign] if firm else "dim")
-        line.append("" if firm else f"{claim.certainty}: ")
+        line.append("unclear: " if claim.unclear else "" if firm else f"{claim.certainty}: ")
         line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold" if firm else "")
         line.append(clean(f"{change}{held}"))
         if claim.means:

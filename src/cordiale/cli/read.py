@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from cordiale.dossier import Progress, ReadSummary
+    from cordiale.reading import ReaderChoice, Usage
+
+
+class Readers(StrEnum):
+    """Which reader reads."""
+
+    SHIPPED = "shipped"
+    LLM = "llm"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,6 +54,10 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Allow addresses of this machine and its own network.")
     ] = False,
+    reader: Annotated[
+        Readers,
+        typer.Option(help="The reader that ships, or llm: the language model that CORDIALE_LLM_URL and _MODEL name."),
+    ] = Readers.SHIPPED,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes read; 0 is one a core.")
     ] = 0,
@@ -69,8 +82,9 @@ def read(
             raise InvalidValue("a day of publication in the future", published, "give one that has come")
         options = ReadOptions(published=day, publisher=publisher, url=url, allow_private=allow_private)
         summary = found.read(
-            *inputs, options=options, jobs=jobs or os.cpu_count() or 1, stdin=sys.stdin.buffer, progress=progress
-        )
+            *inputs, reader=_chosen(reader), options=options, jobs=jobs or os.cpu_count() or 1, stdin=sys.stdin.buffer,
+            progress=progress,
+        )  # fmt: skip
         place = found.name
     warn_of(summary.failed, all_of_them=verbose)
     if summary.known and (published or publisher or url):
@@ -78,16 +92,31 @@ def read(
     if format is Format.TABLE:
         tell(summary, place)
     else:
-        columns = ("documents", "known", "failed", "skipped", "claims", "provisional")
-        values = (
+        columns: tuple[str, ...] = ("documents", "known", "failed", "skipped", "claims", "provisional")
+        values: tuple[float | None, ...] = (
             summary.documents, summary.known, len(summary.failed), len(summary.skipped), summary.claims,
             summary.provisional,
         )  # fmt: skip
+        if summary.usage.asked:
+            used = summary.usage
+            columns += ("questions", "cached", "prompt_tokens", "completion_tokens", "cost", "dropped")
+            values += (
+                used.asked, used.cached, used.prompt_tokens, used.completion_tokens, used.cost,
+                sum(used.dropped.values()),
+            )  # fmt: skip
         if format is Format.JSON:
             put_json(dict(zip(columns, values, strict=True)))
         else:
             put_rows(format, columns, [values])
     return SOME_FAILED if summary.failed else 0
+
+
+def _chosen(reader: Readers) -> ReaderChoice | None:
+    if reader is Readers.SHIPPED:
+        return None
+    from cordiale.reading.llm import Endpoint
+
+    return Endpoint.from_environment()
 
 
 def tell(summary: ReadSummary, dossier: str) -> None:
@@ -96,6 +125,10 @@ def tell(summary: ReadSummary, dossier: str) -> None:
 
     page = Page()
     page.line(f"{_many(summary.documents, 'document')} read into {dossier}: {_many(summary.claims, 'new claim')}.")
+    if summary.unclear:
+        page.line(f"{summary.unclear:,} of them are unclear and do not count; see them with: cordiale claims --unclear")
+    for language, count in summary.foreign.items():
+        page.line(f"{_many(count, 'document')} in another language ({language}): read as far as it reads like English.")
     if summary.known:
         page.line(f"{_many(summary.known, 'document')} known already.")
     if summary.undated:
@@ -109,6 +142,20 @@ def tell(summary: ReadSummary, dossier: str) -> None:
         page.line(f"{_many(len(summary.skipped), 'file')} of other kinds passed over, such as {summary.skipped[0]}.")
     if summary.failed:
         page.line(f"{_many(len(summary.failed), 'input')} could not be read.")
+    if summary.usage.asked:
+        page.line(_spent(summary.usage))
+        for why, count in summary.usage.dropped.items():
+            page.line(f"{_many(count, 'claim')} of the language model dropped: {why}.")
+
+
+def _spent(usage: Usage) -> str:
+    """What the language model was asked for."""
+    known = f", {usage.cached:,} of them answered before" if usage.cached else ""
+    tokens = "an unknown number of tokens"
+    if usage.prompt_tokens is not None and usage.completion_tokens is not None:
+        tokens = f"{usage.prompt_tokens:,} tokens in and {usage.completion_tokens:,} out"
+    cost = "cost unknown: give CORDIALE_LLM_PRICE" if usage.cost is None else f"cost {usage.cost:.4f}"
+    return f"{_many(usage.asked, 'question')} to the language model{known}: {tokens}, {cost}."
 
 
 def _many(count: int, what: str) -> str:

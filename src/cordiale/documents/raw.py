@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from cordiale.claims import Document
 from cordiale.documents.encodings import one_line
+from cordiale.documents.languages import language_of
 from cordiale.documents.options import ReadOptions
 from cordiale.errors import UnreadableInput
 
@@ -64,7 +65,7 @@ class Raw:
             publisher=one_line(publisher) or one_line(self.options.publisher),
             url=web_address(url) or self.url or self.options.url,
             published=self.in_time(published) or self.options.published,
-            language=language,
+            language=language or language_of(text),
         )
 
 

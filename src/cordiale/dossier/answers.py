@@ -6,7 +6,7 @@ Clocks: `at` is a held day, `known` a published one (None: everything known).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cordiale.claims import Actor, Claim, Quote
 from cordiale.dossier.tables import Table, frame, shown
 from cordiale.errors import UnreadableInput
+from cordiale.reading import Usage
 
 if TYPE_CHECKING:
     import pandas
@@ -238,7 +239,9 @@ class ReadSummary:
 
     `documents` are new readings, `known` documents that this reader had read before, `failed` the inputs that gave no
     document, `skipped` the files in folders that are of no known kind; `claims` and `provisional` (actors that no
-    catalogue has) count what was added; `undated` are the new readings of documents without a day.
+    catalogue has) count what was added, `unclear` those of the claims that do not count, as the reader is not sure of
+    them; `undated` are the new readings of documents without a day, `foreign` those of documents in a language other
+    than English, by language; `usage` is what a language model was asked for, if one was.
     """
 
     documents: int
@@ -248,3 +251,6 @@ class ReadSummary:
     claims: int
     provisional: int
     undated: int = 0
+    unclear: int = 0
+    foreign: Mapping[str, int] = field(default_factory=dict)
+    usage: Usage = field(default_factory=Usage)

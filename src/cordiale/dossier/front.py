@@ -30,6 +30,7 @@ from cordiale.dossier.answers import (
 from cordiale.dossier.selections import Claims, Selection, selected
 from cordiale.dossier.tables import Table
 from cordiale.errors import DossierError, InvalidValue, UnknownName
+from cordiale.reading import ReaderChoice
 from cordiale.store import Problem, Store
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Dossier:
     def read(
         self,
         *inputs: str | PathLike[str],
+        reader: ReaderChoice | None = None,
         options: ReadOptions | None = None,
         jobs: int | None = None,
         stdin: BinaryIO | None = None,
@@ -107,6 +109,7 @@ class Dossier:
     ) -> ReadSummary:
         """Read files, folders, globs and URLs (`-` is `stdin`) into claims; what this reader has read is passed over.
 
+        `reader` is the one that ships unless another is given, such as `cordiale.reading.llm.Endpoint(url=…, model=…)`.
         One transaction a document: whatever stops it, whole documents are kept. A bad input stops no other and is in
         `failed`. `jobs` is how many processes may read; without it, one a core where that is safe (in the command line
         and in a notebook, but not in a script, which each process would run again) and there are many inputs.
@@ -116,8 +119,8 @@ class Dossier:
         if self.store.read_only:
             raise DossierError(self.name, "it can be read but not written", "make file and folder writable, or copy it")
         return take_in(
-            self.store, [str(name) for name in inputs], self.own_actors(), clock=self._clock, options=options,
-            jobs=jobs, stdin=stdin, progress=progress,
+            self.store, [str(name) for name in inputs], self.own_actors(), reader=reader, clock=self._clock,
+            options=options, jobs=jobs, stdin=stdin, progress=progress,
         )  # fmt: skip
 
     def own_actors(self) -> tuple[Actor, ...]:
@@ -222,9 +225,11 @@ class Dossier:
         until: date | str | None = None,
         known: date | str | None = None,
         limit: int | None = None,
+        unclear: bool = False,
     ) -> Claims:
         """The claims that count, in the order in which they were recorded: about an actor or a pair, of a relation or
         a sign, that may have held on a day from `since` through `until`. A claim of unknown date is never left out.
+        With `unclear`, also those of which the reader was not sure enough for them to count.
         """
         wanted = Selection(
             relation=relation,
@@ -232,6 +237,7 @@ class Dossier:
             since=None if since is None else days.first_day(since),
             until=None if until is None else days.day_after(until),
             limit=limit,
+            unclear=unclear,
         )
         columns = self.store.columns(
             actor=None if actor is None else self.find(actor).id,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -18,7 +19,8 @@ from cordiale.documents import ReadOptions, expand
 from cordiale.dossier.answers import Progress, ReadSummary
 from cordiale.dossier.readings import Desk, Done, Known, Read, read_all
 from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
-from cordiale.reading.reader import CueReader
+from cordiale.reading import LANGUAGE, ReaderChoice, Usage
+from cordiale.reading.reader import Shipped
 from cordiale.store import Recorded, Store
 
 
@@ -27,6 +29,7 @@ def take_in(
     inputs: Sequence[str],
     own: tuple[Actor, ...],
     *,
+    reader: ReaderChoice | None,
     clock: Callable[[], datetime],
     options: ReadOptions | None,
     jobs: int | None,
@@ -37,8 +40,10 @@ def take_in(
     if jobs is not None and jobs < 1:
         raise InvalidValue("the number of processes", jobs, "give 1 or more")
     expansion = expand(inputs)
-    label = f"{CueReader.name} {CueReader.version}"
+    choice = reader or Shipped()
+    label = choice.label
     desk = Desk(
+        reader=choice,
         options=options or ReadOptions(),
         actors=own,
         clock=clock,
@@ -51,8 +56,10 @@ def take_in(
     shipped = catalogue()
     everyone = shipped.extended(own) if own else shipped
     before = len(seen)
-    documents = known = claims = done = undated = 0
+    documents = known = claims = done = undated = unclear = 0
     failed: list[UnreadableInput] = []
+    usage = Usage()
+    foreign: Counter[str] = Counter()
     with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
         for result in results:
             if isinstance(result, Done):
@@ -65,6 +72,7 @@ def take_in(
             elif isinstance(result, Known):
                 known += 1
             else:
+                usage += result.reading.usage
                 try:
                     added = _added(store, result, everyone, label)
                 except InvalidValue as error:  # a document that cannot be stored is one bad input
@@ -77,6 +85,10 @@ def take_in(
                 undated += added.new_reading and result.reading.document.published is None
                 known += not added.new_reading
                 claims += added.claims
+                unclear += sum(claim.unclear for claim in result.reading.claims) if added.claims else 0
+                language = result.reading.document.language or LANGUAGE
+                if added.new_reading and not language.lower().startswith(LANGUAGE):
+                    foreign[language] += 1
                 seen.update(actor.id for actor in result.reading.actors)
     return ReadSummary(
         documents=documents,
@@ -86,6 +98,9 @@ def take_in(
         claims=claims,
         provisional=len(seen) - before,
         undated=undated,
+        unclear=unclear,
+        foreign=dict(foreign),
+        usage=usage,
     )
 
 

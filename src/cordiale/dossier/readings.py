@@ -28,7 +28,8 @@ from cordiale.claims import Actor, Document
 from cordiale.documents import Fingerprint, Input, InputKind, ReadOptions, body, documents_in, fingerprint
 from cordiale.documents.files import opened
 from cordiale.errors import UnreadableInput
-from cordiale.reading.reader import CueReader, Reading
+from cordiale.reading import ReaderChoice, Reading
+from cordiale.reading.outcome import ReadsDocuments
 
 ALONE = 24
 """Documents read in this process before others are started: starting one costs as much as reading about ten."""
@@ -67,13 +68,14 @@ _Found = list[Read | UnreadableInput]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a reading of many inputs needs to know: how to read, who the user's own actors are, what is known.
+    """What a reading of many inputs needs to know: which reader, how to read, the user's own actors, what is known.
 
     `known` says whether a document with this sha256 was read by this reader; `stored` gives the document as it is
     stored, if it is: its text is the one to read, whatever today's extraction makes of the bytes. `itself` says whether
     a path leads to the dossier, which must not be opened (`Store.owns`).
     """
 
+    reader: ReaderChoice
     options: ReadOptions
     actors: tuple[Actor, ...]
     clock: Callable[[], datetime]
@@ -137,7 +139,7 @@ class _Queue:
 
     def __init__(self, desk: Desk, jobs: int) -> None:
         self._desk, self._jobs = desk, jobs
-        self._here: CueReader | None = None
+        self._here: ReadsDocuments | None = None
         self._count = 0
         self._pool: ProcessPoolExecutor | None = None
         self._waiting: deque[tuple[Input | Document, Future[_Found]] | Result] = deque()
@@ -153,7 +155,7 @@ class _Queue:
                 return
             yield from self.rest()
             if self._here is None:
-                self._here = CueReader(_catalogue(self._desk.actors))
+                self._here = self._desk.reader.over(_catalogue(self._desk.actors))
             yield from _read(task, self._here, self._desk.options, self._desk.clock())
         elif self._waiting:
             self._waiting.append(task)
@@ -183,7 +185,7 @@ class _Queue:
     def _processes(self, count: int) -> ProcessPoolExecutor:
         # Never by fork: a copy of a process with threads and open databases may hang.
         start = "forkserver" if sys.platform == "linux" else "spawn"
-        given = (self._desk.actors, self._desk.options, os.getpid())
+        given = (self._desk.reader, self._desk.actors, self._desk.options, os.getpid())
         return ProcessPoolExecutor(count, mp_context=get_context(start), initializer=_begin, initargs=given)
 
     def _next(self) -> Iterator[Result]:
@@ -216,17 +218,17 @@ class _Queue:
         return found
 
 
-_reader: CueReader | None = None
+_reader: ReadsDocuments | None = None
 _options = ReadOptions()
 
 
-def _begin(actors: tuple[Actor, ...], options: ReadOptions, desk: int) -> None:
+def _begin(choice: ReaderChoice, actors: tuple[Actor, ...], options: ReadOptions, desk: int) -> None:
     """What a reading process does once: the interrupt key is for the process that the user started, and when that one
     is gone, however it went, this one goes too."""
     global _reader, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_go_with, args=(desk,), daemon=True).start()
-    _reader, _options = CueReader(_catalogue(actors)), options
+    _reader, _options = choice.over(_catalogue(actors)), options
 
 
 def _go_with(process: int) -> None:
@@ -252,7 +254,7 @@ def _work(task: Input | Document, instant: datetime) -> _Found:
 
 
 def _read(
-    task: Input | Document, reader: CueReader, options: ReadOptions, instant: datetime
+    task: Input | Document, reader: ReadsDocuments, options: ReadOptions, instant: datetime
 ) -> Iterator[Read | UnreadableInput]:
     documents = [task] if isinstance(task, Document) else documents_in(task, clock=lambda: instant, options=options)
     for document in documents:
@@ -263,6 +265,8 @@ def _read(
             reading = reader.read(document)
             text = "\n".join(document.text[span.start : span.end] for span in body(document.text, document.title))
             yield Read(reading=reading, fingerprint=fingerprint(text or document.text))
+        except UnreadableInput as error:
+            yield error
         except Exception as error:  # noqa: BLE001 -- one text must not stop the others, whatever it trips
             why = f"it could not be read ({type(error).__name__}: {' '.join(str(error).split())[:120]})"
             yield UnreadableInput(document.source, why, "leave it out, and report this as a bug")

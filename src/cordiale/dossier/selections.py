@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from cordiale.claims import Claim
+from cordiale.claims import UNCLEAR, Claim
 from cordiale.columns import ClaimColumns, ordinal
 from cordiale.dossier.tables import frame, shown
 from cordiale.errors import InvalidValue, UnknownName
@@ -30,13 +30,15 @@ _SHOWN = ("subject", "relation", "object", "sign", "held_from", "said_by", "quot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which claims: of a relation (its name), of a sign, that may have held on a day of [since, until)."""
+    """Which claims: of a relation (its name), of a sign, that may have held on a day of [since, until); the unclear
+    ones too, where asked for."""
 
     relation: str | None = None
     sign: int | None = None
     since: date | None = None
     until: date | None = None
     limit: int | None = None
+    unclear: bool = False
 
     def __post_init__(self) -> None:
         if self.sign not in (None, -1, 0, 1):
@@ -51,7 +53,7 @@ class Selection:
 
 def selected(columns: ClaimColumns, wanted: Selection) -> tuple[int, ...]:
     """The numbers of the claims that are wanted. A relation that neither table nor claims have is an `UnknownName`."""
-    chosen = np.ones(len(columns), dtype=bool)
+    chosen = np.ones(len(columns), dtype=bool) if wanted.unclear else columns.confidence >= UNCLEAR
     if wanted.relation is not None:
         places = [n for n, row in enumerate(columns.relations) if row.name == wanted.relation]
         if not places and wanted.relation not in relations():

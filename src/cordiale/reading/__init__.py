@@ -1,5 +1,5 @@
-"""From a document to its claims: the reader, one module a step."""
+"""From a document to its claims: the reader, one module a step, and a second one that asks a language model."""
 
-from cordiale.reading.reader import CueReader, Reading
+from cordiale.reading.outcome import LANGUAGE, ReaderChoice, Reading, Usage
 
-__all__ = ["CueReader", "Reading"]
+__all__ = ["LANGUAGE", "ReaderChoice", "Reading", "Usage"]

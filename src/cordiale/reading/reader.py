@@ -2,27 +2,30 @@
 
     body -> sentences -> mentions -> coreference -> relations -> speakers, dates, cause, means -> claims
 
-Each step is a module; `CueReader` only joins them. The finders of relations can be replaced (a model beside the cue
-rules) without touching the rest. Reading is pure: the same document gives the same claims, and every quote is a slice
-of `Document.text`.
+Each step is a module; `Reader` only joins them. Relations are found by cue rules and, beside them, by the network, and
+fused. Reading is pure: the same document gives the same claims, and every quote is a slice of `Document.text`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Actor, Certainty, Claim, Document, Kind, Quote
+from cordiale.claims import Certainty, Claim, Document, Kind, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
 from cordiale.reading.coreference import Memory, resolve
 from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
+from cordiale.reading.fusion import fuse
 from cordiale.reading.mentions import Form, Mention, MentionFinder
+from cordiale.reading.model.finder import judge
+from cordiale.reading.model.network import Network, shipped, shipped_version
+from cordiale.reading.model.sight import Sight, runs
 from cordiale.reading.narrative import Time, timeline
 from cordiale.reading.nouns import (
     find_adjectives,
@@ -32,6 +35,7 @@ from cordiale.reading.nouns import (
     find_mutual,
     find_nouns,
 )
+from cordiale.reading.outcome import Reading, ReadsDocuments
 from cordiale.reading.phrases import compose
 from cordiale.reading.reasons import find_cause, find_means
 from cordiale.reading.sentences import Sentence, split
@@ -53,29 +57,35 @@ FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
 _BONDING = frozenset({"depends_on", "supports"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What was read from a document: its claims, and the provisional actors that they name."""
-
-    document: Document
-    claims: tuple[Claim, ...]
-    actors: tuple[Actor, ...]
-
-
-class CueReader:
-    """The first reader: cue words and rules, no model."""
-
-    name = "cues"
-    version = "1"
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._mentions = MentionFinder(Linker(catalogue))
-        self._catalogue = catalogue
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The choice of the reader that ships."""
 
     @property
     def label(self) -> str:
-        """Name and version, as claims carry it."""
-        return f"{self.name} {self.version}"
+        """How its claims name it."""
+        return Reader.label_with(shipped_version())
+
+    def over(self, catalogue: Catalogue) -> ReadsDocuments:
+        """The reader."""
+        return Reader(catalogue, shipped())
+
+
+class Reader:
+    """The reader: cue rules, and the network beside them; without a network, the rules alone."""
+
+    version = "2"
+
+    def __init__(self, catalogue: Catalogue, network: Network | None = None) -> None:
+        self._mentions = MentionFinder(Linker(catalogue))
+        self._catalogue = catalogue
+        self._network = network
+        self.label = self.label_with(network.version if network else None)
+
+    @classmethod
+    def label_with(cls, network: str | None) -> str:
+        """How claims name the reader that has these weights, or none."""
+        return f"cordiale {cls.version}+{network}" if network else f"cues {cls.version}"
 
     def read(self, document: Document) -> Reading:
         """The claims of a document."""
@@ -84,30 +94,32 @@ class CueReader:
         cast = Cast()
         times = timeline(document.text, sentences, document.published)
         named = [self._mentions.find(s, time.day) for s, time in zip(sentences, times, strict=True)]
-        add_unknown_names(sentences, named, self._mentions, cast)
+        sight = None if self._network is None else Sight(self._network, document.text, sentences)
+        add_unknown_names(sentences, named, self._mentions, cast, sight.names(named) if sight is not None else ())
         for sentence, mentions, time in zip(sentences, named, times, strict=True):
             compose(sentence, mentions, self._mentions, cast, time.day)
         speakers = find_speakers(document.text, spans, sentences, named)
-        claims = list(self._claims(document, sentences, named, times, speakers, cast))
-        used = {actor for c in claims for actor in (c.subject, c.object, c.said_by)}
+        scenes, found = self._scenes(sentences, named, times, speakers, cast)
+        if sight is not None:
+            found = _fused(sight, scenes, found)
+        claims: dict[str, Claim] = {}
+        for scene, findings, time in zip(scenes, found, times, strict=True):
+            for claim in self._made(document, scene, _best(findings), speakers, time):
+                claims.setdefault(claim.id, claim)
+        used = {actor for c in claims.values() for actor in (c.subject, c.object, c.said_by)}
         return Reading(
             document=document,
-            claims=tuple(claims),
+            claims=tuple(claims.values()),
             actors=tuple(actor for actor in cast.provisional.values() if actor.id in used),
         )
 
-    def _claims(
-        self,
-        document: Document,
-        sentences: list[Sentence],
-        named: list[list[Mention]],
-        times: list[Time],
-        speakers: Speakers,
-        cast: Cast,
-    ) -> Iterator[Claim]:
+    def _scenes(
+        self, sentences: list[Sentence], named: list[list[Mention]], times: list[Time], speakers: Speakers, cast: Cast
+    ) -> tuple[list[Scene], list[list[Finding]]]:
+        """Each sentence with whom it speaks of, pronouns resolved, and what the rules find in it."""
         memory = Memory()
         last_bond: list[tuple[Mention, Mention]] = []
-        seen: set[str] = set()
+        scenes, all_found = [], []
         for sentence, mentions, time in zip(sentences, named, times, strict=True):
             speaking = partial(self._speaking, speakers, cast, time.day)
             scene = Scene(sentence, _unfolded(resolve(sentence, mentions, memory, speaking)))
@@ -119,11 +131,10 @@ class CueReader:
             ]
             if bonded:
                 last_bond = bonded[-1:]
-            for claim in self._made(document, scene, _best(found), speakers, time):
-                if claim.id not in seen:
-                    seen.add(claim.id)
-                    yield claim
+            scenes.append(scene)
+            all_found.append([replace(f, certainty=_in_earnest(f, sentence)) for f in found])
             memory.after(scene)
+        return scenes, all_found
 
     def _speaking(
         self, speakers: Speakers, cast: Cast, day: date | None, offset: int, plural: bool
@@ -159,13 +170,30 @@ class CueReader:
                 means=means,
                 held=held(time.moments, start, finding.relation),
                 said_by=speaker,
-                certainty=_in_earnest(finding, sentence),
+                certainty=finding.certainty,
                 confidence=round(finding.certain * finding.subject.score * finding.object.score, 3),
                 evidence=quote,
                 why=Quote(document=document, start=cause[0], end=cause[1]) if cause else None,
                 published=document.published,
                 reader=self.label,
             )
+
+
+def _fused(sight: Sight, scenes: list[Scene], found: list[list[Finding]]) -> list[list[Finding]]:
+    """What rules and network find together, in the sentences where there are two actors."""
+    fused = list(found)
+    asked = [n for n, scene in enumerate(scenes) if sight.legible(n) and _peopled(scene)]
+    for some in runs(asked):
+        told = [[(f.subject, f.object) for f in found[n]] for n in some]
+        judged = judge(sight.network, [scenes[n] for n in some], sight.words(some), told)
+        for n, views in zip(some, judged, strict=True):
+            fused[n] = fuse(scenes[n], found[n], views)
+    return fused
+
+
+def _peopled(scene: Scene) -> bool:
+    """Whether a sentence has two actors."""
+    return len({mention.actor for mention in scene.mentions if not mention.modifier}) > 1
 
 
 def _in_earnest(finding: Finding, sentence: Sentence) -> Certainty:

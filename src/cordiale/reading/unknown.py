@@ -7,7 +7,7 @@ afterwards. A capitalised name that nothing shows to be an actor is left alone: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cordiale.actors import fold
@@ -48,27 +48,76 @@ _KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
 
 
-def add_unknown_names(sentences: list[Sentence], found: list[list[Mention]], finder: MentionFinder, cast: Cast) -> None:
-    """Adds mentions of capitalised names that the catalogue does not have, and of known persons by surname."""
-    names = [list(_capitalised(s, m)) for s, m in zip(sentences, found, strict=True)]
-    for sentence, runs in zip(sentences, names, strict=True):
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name that the network sees at the tokens [first, last), and what sort of actor it takes it for."""
+
+    first: int
+    last: int
+    kind: Kind
+
+
+def add_unknown_names(
+    sentences: list[Sentence],
+    found: list[list[Mention]],
+    finder: MentionFinder,
+    cast: Cast,
+    seen: Sequence[Sequence[Seen]] = (),
+) -> None:
+    """Adds mentions of capitalised names that the catalogue does not have, and of known persons by surname.
+
+    What a name is, the words about it show, or the network, which also sees where a name of the catalogue is only a
+    part of a longer one ("Sudan" in "Sudan Workers' Union").
+    """
+    names: list[list[tuple[int, int]]] = []
+    for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
+        told = list(_standing(sentence, mentions, seen[i], finder)) if seen else []
+        for one in told:
+            mentions[:] = [m for m in mentions if m.last <= one.first or one.last <= m.first]
+            _enter(sentence, one.first, one.last, one.kind, finder, cast)
+        taken = {at for one in told for at in range(one.first, one.last)}
+        runs = [run for run in _capitalised(sentence, mentions) if taken.isdisjoint(range(*run))]
         for first, last in runs:
             kind = _kind(sentence, first, last)
             if kind is not None and last - first >= 2:
                 _enter(sentence, first, last, kind, finder, cast)
+        names.append(sorted([(one.first, one.last) for one in told] + runs))
     for mentions in found:
         for mention in mentions:
             if mention.kind is Kind.PERSON:
                 actor = finder.linker.catalogue[mention.actor]
                 cast.surnames.setdefault(fold(actor.name).split()[-1], actor.id)
-    for sentence, mentions, runs in zip(sentences, found, names, strict=True):
-        for first, last in runs:
+    for sentence, mentions, spans in zip(sentences, found, names, strict=True):
+        for first, last in spans:
             whole = " ".join(f for f in sentence.fold[first:last] if f)
-            person = cast.surnames.get(whole) or cast.surnames.get(_surname(sentence, first, last))
-            if person is not None:
-                kind = cast.provisional[person].kind if person in cast.provisional else Kind.PERSON
-                mentions.append(Mention(first=first, last=last, actor=person, kind=kind))
+            known = cast.surnames.get(whole) or cast.surnames.get(_surname(sentence, first, last))
+            if known is not None:
+                kind = (
+                    cast.provisional[known].kind if known in cast.provisional else finder.linker.catalogue[known].kind
+                )
+                mentions.append(Mention(first=first, last=last, actor=known, kind=kind))
         mentions.sort(key=lambda m: m.first)
+
+
+def _standing(
+    sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen], finder: MentionFinder
+) -> Iterator[Seen]:
+    """The names seen that are no names of the catalogue already, nor cut through one."""
+    words = lexicon().words
+    for one in seen:
+        inside = [m for m in mentions if m.first < one.last and one.first < m.last]
+        if any(m.first < one.first or one.last < m.last for m in inside):
+            continue
+        free = {at for at in range(one.first, one.last)} - {at for m in inside for at in range(m.first, m.last)}
+        names = [at for at in free if sentence.text[at][0].isupper()]
+        if not names:
+            continue
+        last = sentence.low[one.last - 1]
+        if inside and (one.kind is Kind.STATE or last in words["state_organs"] or last in words["titles"]):
+            continue
+        if one.last - one.first == 1 and sentence.fold[one.first] in words["no_actor"]:
+            continue
+        yield one
 
 
 def _surname(sentence: Sentence, first: int, last: int) -> str:

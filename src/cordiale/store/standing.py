@@ -7,6 +7,7 @@ decides, by the instant at which it was given. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -31,15 +32,23 @@ def superseded_readings(connection: Connection, last: int | None) -> list[int]:
     return list(connection.execute(asked).scalars())
 
 
-def set_aside(connection: Connection, last: int | None) -> list[int]:
-    """The numbers of the claims that reviews take out of the count."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The numbers of the claims that reviews take out of the count, and of those that they vouch for."""
+
+    out: list[int]
+    vouched: list[int]
+
+
+def judged(connection: Connection, last: int | None) -> Judged:
+    """What reviews say of claims."""
     c = reviews.c
     asked = select(c.id, c.claim, c.verdict, c.instead).order_by(c.given_at, c.id)
     if last is not None:
         asked = asked.where(c.recorded <= last)
     rows = connection.execute(asked).all()
     if not rows:
-        return []
+        return Judged(out=[], vouched=[])
     deciding = {row.claim: row for row in rows}
     latest = {row.claim: place for place, row in enumerate(rows)}
     made = {row.instead for row in rows if row.instead is not None}
@@ -49,8 +58,11 @@ def set_aside(connection: Connection, last: int | None) -> list[int]:
         if row.instead is not None and (row.claim not in made or row.claim in present):
             present.add(row.instead)
     out = {row.claim for row in deciding.values() if row.verdict != Verdict.ACCEPTED}
-    carried = {new for new, old in _carried_over(connection, last, latest).items() if old in out}
-    return sorted((made - present) | out | carried)
+    again = _carried_over(connection, last, latest)
+    out = (made - present) | out | {new for new, old in again.items() if old in out}
+    accepted = {row.claim for row in deciding.values() if row.verdict == Verdict.ACCEPTED}
+    vouched = accepted | {new for new, old in again.items() if old in accepted} | present
+    return Judged(out=sorted(out), vouched=sorted(vouched - out))
 
 
 def _carried_over(connection: Connection, last: int | None, latest: Mapping[int, int]) -> dict[int, int]:

@@ -18,7 +18,7 @@ from cordiale.relations import Relation
 from cordiale.store import blocks, values
 from cordiale.store.resolving import Resolution, resolution
 from cordiale.store.schema import actor_ids, relations
-from cordiale.store.standing import set_aside, superseded_readings
+from cordiale.store.standing import judged, superseded_readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +55,15 @@ def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
         kept &= rows["published"] <= wanted.known.toordinal()
     if old := superseded_readings(connection, wanted.upto):
         kept &= ~np.isin(rows["reading"], old)
-    if out := set_aside(connection, wanted.upto):
-        kept &= ~np.isin(rows["number"], out)
+    reviewed = judged(connection, wanted.upto)
+    if reviewed.out:
+        kept &= ~np.isin(rows["number"], reviewed.out)
     if not kept.all():
         rows, subject, target, said_by = rows[kept], subject[kept], target[kept], said_by[kept]
     names, places = _compact(connection, subject, target, said_by)
+    confidence = rows["confidence"].astype(np.float64)
+    if reviewed.vouched:  # a person's word stands above the reader's doubt
+        confidence[np.isin(rows["number"], reviewed.vouched)] = 1.0
     table, relation = _relations(connection, rows["relation"])
     return ClaimColumns(
         actors=names,
@@ -77,7 +81,7 @@ def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
         end=rows["end"].astype(np.int32),
         voice=rows["voice"].astype(np.int32),
         source=rows["source"].astype(np.int32),
-        confidence=rows["confidence"].astype(np.float64),
+        confidence=confidence,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cordiale.claims import Certainty, Change
+from cordiale.claims import UNCLEAR, Certainty, Change
 from cordiale.columns import CERTAINTIES, CHANGES, ClaimColumns, ordinal
 from cordiale.relations import Layer
 from cordiale.ties.attribution import Hostilities, months, pair_keys
@@ -208,13 +208,13 @@ def weigh(
     `known`: only what a reader could have known by then; None is everything. `layer`: only statuses (treaties,
     alliances, wars), or only acts. Reading rules: a claim that gives no start counts from the day it was known, or
     from the last day on which it says that it held; its `end` bounds a status, except in a claim that reports an end,
-    which holds from that day on. A claim of an act decays from the last day of the act.
+    which holds from that day on. A claim of an act decays from the last day of the act. Unclear claims do not count.
 
     >>> weigh(ClaimColumns.from_claims([])).masses(np.array([], dtype=int), np.array([], dtype=int)).shape
     (0, 2, 3)
     """
     acts = np.array([r.layer is Layer.ACT for r in columns.relations], dtype=bool)
-    keep = np.ones(len(columns), dtype=bool)
+    keep = columns.confidence >= UNCLEAR
     if known is not None:
         keep &= columns.known <= ordinal(known)
     # Who is hostile to whom matters only where somebody is quoted.

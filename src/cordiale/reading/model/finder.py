@@ -20,6 +20,9 @@ MOST = 64
 """The most pairs of a sentence that are judged, likeliest first: beyond it is a list, not a sentence."""
 
 
+Pair = tuple[Mention, Mention]
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Two mentions of a scene, and what the network makes of them in this order."""
@@ -29,9 +32,14 @@ class Judged:
     judgement: Judgement
 
 
-def judge(network: Network, scenes: Sequence[Scene], seen: Sequence[Words]) -> list[list[Judged]]:
-    """For each scene, its linked pairs of different actors, judged; `seen` are the same sentences."""
-    asked = [(i, *pair) for i, scene in enumerate(scenes) for pair in _linked(scene, seen[i])]
+def judge(
+    network: Network, scenes: Sequence[Scene], seen: Sequence[Words], told: Sequence[Sequence[Pair]]
+) -> list[list[Judged]]:
+    """For each scene, its linked pairs of different actors, judged; `seen` are the same sentences.
+
+    `told` are pairs that are judged whether they are linked or not.
+    """
+    asked = [(i, *pair) for i, scene in enumerate(scenes) for pair in _asked(scene, seen[i], told[i])]
     judgements = network.pairs([(seen[i].pieces, place(scenes[i], a), place(scenes[i], b)) for i, a, b in asked])
     found: list[list[Judged]] = [[] for _ in scenes]
     for (i, a, b), judgement in zip(asked, judgements, strict=True):
@@ -46,7 +54,17 @@ def place(scene: Scene, mention: Mention) -> Span:
     return at[mention.first][0] - start, at[mention.last - 1][1] - start
 
 
-def _linked(scene: Scene, words: Words) -> list[tuple[Mention, Mention]]:
+def _asked(scene: Scene, words: Words, told: Sequence[Pair]) -> list[Pair]:
+    """The pairs that were told, and those that are linked, once for each two actors in this order.
+
+    A pair told of a relationship that an earlier sentence names ("that alliance") has no place in this one.
+    """
+    pairs = {(one.actor, other.actor): (one, other) for one, other in _linked(scene, words)}
+    here = [(one, other) for one, other in told if one in scene.mentions and other in scene.mentions]
+    return list((pairs | {(one.actor, other.actor): (one, other) for one, other in here}).values())
+
+
+def _linked(scene: Scene, words: Words) -> list[Pair]:
     """For each ordered pair of actors, the two mentions that are linked best, if they are linked at all."""
     mentions = [mention for mention in scene.mentions if not mention.modifier]
     places = [place(scene, mention) for mention in mentions]

@@ -27,6 +27,8 @@ from cordiale.reading.model.pieces import LONGEST, Pieces, Span, marked, pieces,
 
 Array = NDArray[np.float32]
 
+NONE = "none"
+"""What the network says where there is no relation."""
 BATCH = 16
 """Rows of a batch, all of about one length; more are no faster on a CPU."""
 MEND = "install cordiale again, or make the model anew as training/README.md says"
@@ -54,6 +56,10 @@ class Judgement:
     relation: dict[str, float]
     change: dict[Change, float]
     certainty: dict[Certainty, float]
+
+    def best(self) -> tuple[str, float]:
+        """The likeliest relation, or none, and its probability."""
+        return max(self.relation.items(), key=lambda item: item[1])
 
 
 class Network:
@@ -134,9 +140,18 @@ class Network:
 
 
 @cache
-def network(folder: Path | None = None) -> Network:
-    """The network that the package ships, or that of another folder; read once."""
-    return Network(folder or Path(str(files("cordiale.reading.model"))) / "weights")
+def shipped() -> Network:
+    """The network that the package ships, read once."""
+    return Network(_shipped_folder())
+
+
+def shipped_version() -> str:
+    """Which weights the package ships, told without reading them."""
+    return str(_about(_shipped_folder())["version"])
+
+
+def _shipped_folder() -> Path:
+    return Path(str(files("cordiale.reading.model"))) / "weights"
 
 
 def _about(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""Rules and network as one: each finding of the rules is weighed by what the network makes of its pair, and pairs of
+which the rules say nothing are the network's, where it is sure enough.
+
+The rules know words and who stands where; the network has seen how such sentences are meant. Where both say the same
+the claim is surer than either, where they differ it is less sure, down to unclear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cordiale.claims import Certainty, Change
+from cordiale.reading.clauses import Scene
+from cordiale.reading.findings import Finding
+from cordiale.reading.model.finder import Judged
+from cordiale.reading.model.network import NONE, Judgement
+from cordiale.relations import relation, relations
+
+SURE = 0.65
+"""The probability from which on what only the network sees is a claim."""
+FIRM = 0.6
+"""The probability from which on the network's change or certainty counts where the rules saw none."""
+
+Pair = tuple[str, str]
+
+
+def fuse(scene: Scene, found: Iterable[Finding], judged: Iterable[Judged]) -> list[Finding]:
+    """The findings of the rules, weighed, and those of the network that they do not have."""
+    views = {(one.subject.actor, one.object.actor): one for one in judged}
+    weighed = [_weighed(finding, views) for finding in found]
+    told = {frozenset({one.subject.actor, one.object.actor}) for one in weighed}
+    for new in _new(scene, views.values()):
+        pair = frozenset({new.subject.actor, new.object.actor})
+        if pair not in told:
+            weighed.append(new)
+            if new.relation.symmetric:
+                told.add(pair)
+    return weighed
+
+
+def _weighed(finding: Finding, views: dict[Pair, Judged]) -> Finding:
+    forth = views.get((finding.subject.actor, finding.object.actor))
+    back = views.get((finding.object.actor, finding.subject.actor))
+    seen = [one.judgement for one in (forth, back) if one is not None]
+    if not seen:  # the pair stands in another sentence, or too far apart
+        return finding
+    agreed = max(_share(one, finding.sign) for one in seen)
+    certain = round((finding.certain + agreed) / 2, 3)
+    if forth is None or agreed < SURE:
+        return replace(finding, certain=certain)
+    change, certainty = _likeliest(forth.judgement)
+    return replace(
+        finding,
+        certain=certain,
+        change=change if finding.change is Change.NONE and change is not Change.ENDS else finding.change,
+        certainty=certainty if finding.certainty is Certainty.ASSERTED else finding.certainty,
+    )
+
+
+def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
+    """What the network says, surest first; a relation that goes both ways is said once."""
+    for one in sorted(views, key=lambda one: one.judgement.relation[NONE]):
+        name, p = one.judgement.best()
+        if name == NONE or p < SURE:
+            continue
+        kind = relation(name)
+        change, certainty = _likeliest(one.judgement)
+        first = min(one.subject, one.object, key=lambda mention: mention.first)
+        at = min(first.last, len(scene.sentence) - 1)
+        yield Finding(
+            subject=one.subject, relation=kind, object=one.object, first=at, last=at + 1, certain=round(p, 3),
+            sign=-kind.sign if change is Change.ENDS else kind.sign, change=change, certainty=certainty,
+            bonded=kind.symmetric,
+        )  # fmt: skip
+
+
+def _share(judgement: Judgement, sign: int) -> float:
+    """How likely the network holds a relation of this sign, the end of one of the other sign included."""
+    ends = judgement.change[Change.ENDS]
+    total = 0.0
+    for name, kind in relations().items():
+        p = judgement.relation.get(name, 0.0)
+        total += p * ((1 - ends) * (kind.sign == sign) + ends * (-kind.sign == sign))
+    return total
+
+
+def _likeliest(judgement: Judgement) -> tuple[Change, Certainty]:
+    change = max(judgement.change, key=judgement.change.__getitem__)
+    certainty = max(judgement.certainty, key=judgement.certainty.__getitem__)
+    return (
+        change if judgement.change[change] >= FIRM else Change.NONE,
+        certainty if judgement.certainty[certainty] >= FIRM else Certainty.ASSERTED,
+    )
