@@ -1,15 +1,14 @@
 """How sure a network may be: a temperature for each head, from a part that it was not trained on.
 
-python training/calibrate.py FOLDER        reads FOLDER/weights.pt, writes FOLDER/temperature.json and prints the errors
+python training/calibrate.py FOLDER        reads FOLDER/weights.pt and prints temperatures and errors
 
 The held-out items of the corpus are taken in two halves: the temperatures come from the one and the errors, before and
-after, from the other, and then the other way about; what is written comes from both. Expected calibration error is that
+after, from the other, and then the other way about; what ships comes from both. Expected calibration error is that
 of Guo et al. (2017), over ten bins of equal width of the probability of the likeliest label.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from pathlib import Path
@@ -18,7 +17,6 @@ import rows
 import sources
 import torch
 from learn import pair_logits
-from measure import loaded
 from network import Network
 from rows import IGNORED, PairRow
 from torch import Tensor
@@ -71,11 +69,9 @@ def wanted(given: list[PairRow], head: str, width: int) -> tuple[Tensor, Tensor]
     return right.sum(-1) > 0, right
 
 
-def main() -> None:
-    torch.set_num_threads(1)
-    folder = Path(sys.argv[1])
-    network = loaded(folder / "weights.pt")
-    _, apart = sources.parted(5)
+def temperatures(network: Network) -> dict[str, float]:
+    """One for each head; prints what they do."""
+    _, apart = sources.parted(sources.SHARE)
     given, _ = rows.of_corpus(sources.tokenizer(), apart.sentences, None, random.Random(0), 100)
     random.Random(1).shuffle(given)
     heats = {}
@@ -92,8 +88,11 @@ def main() -> None:
         print(f"{head}: {len(scores)} rows, temperature {heats[head]}, error {raw:.3f} before and {mended:.3f} after")
         for share, sure, hit in diagram(scores / heats[head], right):
             print(f"  {100 * share:5.1f} % of rows: sure {sure:.2f}, right {hit:.2f}")
-    (folder / "temperature.json").write_text(json.dumps(heats) + "\n", "utf-8")
+    return heats
 
 
 if __name__ == "__main__":
-    main()
+    from train import loaded
+
+    torch.set_num_threads(1)
+    temperatures(loaded(Path(sys.argv[1]) / "weights.pt"))

@@ -2,8 +2,8 @@
 
 python training/export.py FOLDER [TO]
 
-Reads FOLDER/weights.pt, and FOLDER/temperature.json where `calibrate.py` has written it; writes model.onnx (in int8),
-tokenizer.json and model.json to TO (default: where the package keeps them).
+Reads FOLDER/weights.pt; writes model.onnx (in int8), tokenizer.json and model.json to TO (default: where the package
+keeps them).
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ class Whole(nn.Module):
 
 
 SHIPPED = Path(__file__).parents[1] / "src" / "cordiale" / "reading" / "model" / "weights"
-COLD = {"relation": 1.0, "change": 1.0, "certainty": 1.0}
 
 
 def package(network: Network, temperature: dict[str, float], to: Path) -> str:
@@ -92,12 +91,11 @@ def export(network: Network, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    from measure import loaded
+    from calibrate import temperatures
+    from train import loaded
 
-    trained = Path(sys.argv[1])
+    made = loaded(Path(sys.argv[1]) / "weights.pt")
     to = Path(sys.argv[2]) if len(sys.argv) > 2 else SHIPPED
-    heat = trained / "temperature.json"
-    version = package(loaded(trained / "weights.pt"), json.loads(heat.read_text()) if heat.exists() else COLD, to)
+    print(f"version {package(made, temperatures(made), to)}")
     for path in sorted(to.iterdir()):
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
-    print(f"version {version}")

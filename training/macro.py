@@ -11,7 +11,7 @@ from plv import QUADS
 
 VIEWS: dict[str, Callable[[str], Hashable]] = {
     "sign": lambda root: QUADS[root] > 2 if root else None,
-    "quad": lambda root: QUADS.get(root),
+    "quad": QUADS.get,
     "root": lambda root: root or None,
 }
 

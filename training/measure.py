@@ -1,4 +1,4 @@
-"""Measures a network that was trained with `train.py --share 5`, on what was kept apart, and PLV by cross-validation.
+"""Measures a network on what `train.py` kept apart, and PLV by cross-validation over its second stage.
 
 python training/measure.py FOLDER [--folds N] [--skip-plv]
 """
@@ -17,15 +17,7 @@ import sources
 import torch
 import train
 from learn import learn
-from network import Network
 from sklearn.model_selection import GroupKFold
-
-
-def loaded(path: Path) -> Network:
-    made = train.network()
-    made.load_state_dict(torch.load(path))
-    made.eval()
-    return made
 
 
 def of_plv(path: Path, part: sources.Part, folds: int, seed: int) -> dict[str, object]:
@@ -34,7 +26,7 @@ def of_plv(path: Path, part: sources.Part, folds: int, seed: int) -> dict[str, o
     ready = rows.of_plv(sources.tokenizer(), given)
     found = [""] * len(given)
     for k, (seen, unseen) in enumerate(GroupKFold(folds).split(given, groups=[row.sentence for row in given])):
-        made = loaded(path)
+        made = train.loaded(path)
         learn(made, sources.acts(part, [given[i] for i in seen], train.REPLAYED), train.ACTS, seed, say=False)
         for i, root in zip(unseen, scores.roots(made, [ready[i] for i in unseen]), strict=True):
             found[i] = root
@@ -52,15 +44,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--skip-plv", action="store_true")
     given = parser.parse_args()
-    path = given.folder / "weights.pt"
-    made = loaded(path)
-    part, apart = sources.parted(5)
+    made = train.loaded(given.folder / "weights.pt")
+    part, apart = sources.parted(sources.SHARE)
     token = sources.tokenizer()
     print("corpus", scores.of_corpus(made, apart.sentences))
     print("cameo", scores.of_spans(made, rows.of_tagged(token, apart.cameo, "cameo", sources.CAMEO), "cameo"))
     print("re3d", scores.of_spans(made, rows.of_tagged(token, apart.re3d, "re3d", sources.RE3D), "re3d"))
     if not given.skip_plv:
-        print(json.dumps(of_plv(path, part, given.folds, given.seed)))
+        print(json.dumps(of_plv(given.folder / "general.pt", part, given.folds, given.seed)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,21 @@ class Row:
     subject: Span
     object: Span
     root: str
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The likeliest root of the likeliest quad class of the likelier sign.
+
+    >>> likeliest({**dict.fromkeys(ROOTS, 0.0), "AGREE": 0.4, "ACCUSE": 0.35, "ASSAULT": 0.25})
+    'ACCUSE'
+    """
+    sign = sum(share for root, share in shares.items() if QUADS[root] > 2) > sum(shares.values()) / 2
+    by_quad: dict[int, float] = {}
+    for root, share in shares.items():
+        if (QUADS[root] > 2) == sign:
+            by_quad[QUADS[root]] = by_quad.get(QUADS[root], 0.0) + share
+    quad = max(by_quad, key=by_quad.__getitem__)
+    return max((root for root in shares if QUADS[root] == quad), key=shares.__getitem__)
 
 
 def rows(path: Path) -> list[Row]:

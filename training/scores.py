@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import plv
 import rows
 import torch
 from learn import encoded, padded, pair_logits, root_logits
@@ -33,8 +34,8 @@ def pair_probabilities(network: Network, given: Sequence[PairRow]) -> Tensor:
 
 def roots(network: Network, given: Sequence[PairRow]) -> list[str]:
     """The likeliest root of each row."""
-    best = root_logits(pair_probabilities(network, given).clamp(min=1e-9).log()).argmax(-1)
-    return [ROOTS[i] for i in best.tolist()]
+    told = root_logits(pair_probabilities(network, given).clamp(min=1e-9).log()).exp()
+    return [plv.likeliest(dict(zip(ROOTS, one, strict=True))) for one in told.tolist()]
 
 
 def of_corpus(network: Network, held: list[Sentence]) -> dict[str, float]:

@@ -17,7 +17,7 @@ from rows import Names, PairRow, Rows, Sentence, WordRow
 from tagged import Tagged
 from tokenizers import Tokenizer
 
-UNRELATED = 1.2
+UNRELATED = 1.6
 """Pairs that say nothing, for every pair that says something."""
 UNER = 1000
 """Sentences of UNER that go into an epoch: of its 12,500 most are no news."""
@@ -61,6 +61,10 @@ class Part:
         return [one for item in self.corpus for one in rows.sentences(item)]
 
 
+SHARE = 5
+"""One part in so many of cameo_ner and re3d is kept apart."""
+
+
 def parted(share: int) -> tuple[Part, Part]:
     """All that there is but PLV, in a part to train on and one to measure with.
 
@@ -94,13 +98,18 @@ def general(part: Part) -> Rows:
     """Rows of every epoch from all sources but PLV."""
     sentences, names = part.sentences, Names(part.corpus)
     uner = tagged.conll(shared() / "uner_ewt" / "en_ewt-ud-train.iob2", word=1, tag=2, separator="\t", drop="OTH O")
-    cameo = rows.of_tagged(tokenizer(), part.cameo, "cameo", CAMEO)
-    re3d = rows.of_tagged(tokenizer(), part.re3d, "re3d", RE3D)
+    swaps = [
+        (part.cameo, tagged.Values(part.cameo), "cameo", CAMEO, 2),
+        (part.re3d, tagged.Values(part.re3d), "re3d", RE3D, 4),
+    ]
     places = rows.of_tagged(tokenizer(), uner, "uner", PLACES)
 
     def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
-        pairs, own = rows.of_corpus(tokenizer(), sentences, names, rng, UNRELATED)
-        return pairs, own + cameo * 2 + re3d * 3 + rng.sample(places, UNER)
+        pairs, words = rows.of_corpus(tokenizer(), sentences, names, rng, UNRELATED)
+        for given, values, head, labels, times in swaps:
+            mixed = [*given, *(values.swapped(row, rng) for _ in range(times - 1) for row in given)]
+            words += rows.of_tagged(tokenizer(), mixed, head, labels)
+        return pairs, words + rng.sample(places, UNER)
 
     return drawn
 

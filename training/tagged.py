@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,3 +81,32 @@ def parts(rows: list[Tagged], count: int, seed: int) -> Iterator[tuple[list[Tagg
     for part in range(count):
         test = set(order[part::count])
         yield [row for i, row in enumerate(rows) if i not in test], [rows[i] for i in sorted(test)]
+
+
+class Values:
+    """What stands in the labelled spans of some rows, to be put in each other's places."""
+
+    def __init__(self, rows: list[Tagged]) -> None:
+        pools: dict[tuple[str, bool, bool], set[str]] = defaultdict(set)
+        for row in rows:
+            for start, end, label in row.spans:
+                text = row.text[start:end]
+                pools[self._pool(text, label)].add(text)
+        self._pools = {key: sorted(pool) for key, pool in pools.items()}
+
+    @staticmethod
+    def _pool(text: str, label: str) -> tuple[str, bool, bool]:
+        """What a value may be swapped for: one of its label, with or without a capital, of one word or of several."""
+        return label, text[0].isupper(), " " in text
+
+    def swapped(self, row: Tagged, rng: random.Random) -> Tagged:
+        """The row with about half of its values replaced by others."""
+        text, spans, last = "", list[tuple[int, int, str]](), 0
+        for start, end, label in sorted(row.spans):
+            old = row.text[start:end]
+            new = rng.choice(self._pools[self._pool(old, label)]) if rng.random() < 0.5 else old
+            text += row.text[last:start]
+            spans.append((len(text), len(text) + len(new), label))
+            text += new
+            last = end
+        return Tagged(text + row.text[last:], tuple(spans))

@@ -38,6 +38,9 @@ ROWS = (
     },
     {"id": "cairo", "published": "2012-12-01", "text": "Egypt supports Hamas. Hamas opposes Syria."},
 )
+EVENTS = """name,names,from,to
+Battle of the Ford,Ford battle | fight at the ford,2009-04-02,2009-04-05
+"""
 OWN = 'id,kind,name,names\nriver-league,party,River League,"League of the River"\n'
 
 
@@ -62,6 +65,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reports" / "note.txt").write_text("Turkey supports Hamas.", encoding="utf-8")
     rows = "".join(json.dumps(row) + "\n" for row in ROWS)
     (folder / "news.jsonl").write_text(rows, encoding="utf-8")
+    (folder / "my-events.csv").write_text(EVENTS, encoding="utf-8")
     (folder / "my-actors.csv").write_text(OWN, encoding="utf-8")
     inputs = [str(folder / name) for name in ("article.html", "news.jsonl")]
     assert main(["-d", str(folder / "cordiale.dossier"), "read", *inputs, "--jobs", "1"]) == 0

@@ -185,3 +185,26 @@ def test_the_demo_shows_any_folder_of_briefs(run: Run) -> None:
     found = run("demo", "--briefs", "reports", "-d", "demo.dossier")
     assert found.code == 0
     assert "Turkey" in run("claims", "-d", "demo.dossier").out
+
+
+def test_events_of_ones_own_date_what_is_read_afterwards(desk: Path, run: Run) -> None:
+    assert run("events", "add", "my-events.csv").out == "1 event new or changed in cordiale.dossier\n"
+    assert "2009-04-02" in run("events", "list").out
+    (desk / "ford.txt").write_text("Oman has armed Hezbollah since the Ford battle.", encoding="utf-8")
+    run("read", "ford.txt")
+    assert '"held_from": "2009-04-02"' in run("claims", "--pair", "Oman", "Hezbollah", "--format", "jsonl").out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name,from\nX,2009\n", "begin with: name,names,from,to"),
+        ("name,names,from,to\nX,,soon,\n", "line 2"),
+        ("name,names,from,to\nX,,2009\n", "line 2"),
+        ("name,names,from,to\nX,,,\n", "a first day"),
+    ],
+)
+def test_a_file_of_events_that_does_not_hold_says_where_and_why(desk: Path, run: Run, text: str, told: str) -> None:
+    (desk / "bad.csv").write_text(text, encoding="utf-8")
+    found = run("events", "add", "bad.csv")
+    assert (found.code, told in found.err) == (1, True)

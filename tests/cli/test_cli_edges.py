@@ -25,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("desk")
 COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
+    ("events",), ("events", "list"), ("events", "add"),
 ]  # fmt: skip
 
 
@@ -39,7 +40,8 @@ def examples(page: str) -> list[str]:
 def test_every_command_is_listed_here() -> None:
     command = typer.main.get_command(app)
     found = {(): command} | {(name,): sub for name, sub in command.commands.items()}  # type: ignore[attr-defined]
-    found |= {("actors", name): sub for name, sub in found[("actors",)].commands.items()}
+    for group in ("actors", "events"):
+        found |= {(group, name): sub for name, sub in found[(group,)].commands.items()}
     assert set(found) == set(COMMANDS)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cordiale.cli import actors, check, claims, demo, export, isolation, read, review, tie, who
+from cordiale.cli import actors, check, claims, demo, events, export, isolation, read, review, tie, who
 from cordiale.cli.options import DossierOption, epilog
 
 app = typer.Typer(
@@ -45,5 +45,6 @@ def cordiale(
 for command in (read, who, tie, claims, isolation):
     command.add_to(app)
 app.add_typer(actors.app)
+app.add_typer(events.app)
 for command in (review, export, check, demo):
     command.add_to(app)

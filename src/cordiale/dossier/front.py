@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from cordiale.actors import Catalogue, Linker, catalogue, read_actors
-from cordiale.claims import Actor, Claim, Origin, Review, Verdict
+from cordiale.claims import Actor, Claim, Event, Origin, Review, Verdict
 from cordiale.dossier import days
 from cordiale.dossier.answers import (
     ActorEntry,
@@ -30,7 +30,7 @@ from cordiale.dossier.answers import (
 from cordiale.dossier.selections import Claims, Selection, selected
 from cordiale.dossier.tables import Table
 from cordiale.errors import DossierError, InvalidValue, UnknownName
-from cordiale.reading import ReaderChoice
+from cordiale.reading import ReaderChoice, read_events
 from cordiale.store import Problem, Store
 
 if TYPE_CHECKING:
@@ -184,6 +184,16 @@ class Dossier:
     def add_actors(self, file: str | PathLike[str]) -> int:
         """Add the actors of a user's CSV or TOML file; how many were new or changed. See `actors.read_actors`."""
         return self.store.add_actors(read_actors(file, origin=Origin.USER)).actors
+
+    def add_events(self, file: str | PathLike[str]) -> int:
+        """Add the events of a user's CSV file, by which readers date claims; how many were new or changed. See
+        `reading.read_events`.
+        """
+        return self.store.add_events(read_events(file))
+
+    def events(self) -> tuple[Event, ...]:
+        """The dossier's own events, by their first days."""
+        return tuple(sorted(self.store.events().values(), key=lambda e: (e.held.start or date.min, e.name)))
 
     def identify(
         self, name: str, becomes: str | None = None, *, document: str | None = None, by: str, reason: str = ""

@@ -46,6 +46,7 @@ def take_in(
         reader=choice,
         options=options or ReadOptions(),
         actors=own,
+        events=tuple(store.events().values()),
         clock=clock,
         known=lambda sha256: store.has_reading(sha256, label),
         stored=lambda sha256: _stored(store, sha256),

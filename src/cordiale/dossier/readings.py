@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cordiale.actors import Catalogue, catalogue
-from cordiale.claims import Actor, Document
+from cordiale.claims import Actor, Document, Event
 from cordiale.documents import Fingerprint, Input, InputKind, ReadOptions, body, documents_in, fingerprint
 from cordiale.documents.files import opened
 from cordiale.errors import UnreadableInput
@@ -68,7 +68,8 @@ _Found = list[Read | UnreadableInput]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a reading of many inputs needs to know: which reader, how to read, the user's own actors, what is known.
+    """What a reading of many inputs needs to know: which reader, how to read, the user's own actors and events, what
+    is known.
 
     `known` says whether a document with this sha256 was read by this reader; `stored` gives the document as it is
     stored, if it is: its text is the one to read, whatever today's extraction makes of the bytes. `itself` says whether
@@ -78,6 +79,7 @@ class Desk:
     reader: ReaderChoice
     options: ReadOptions
     actors: tuple[Actor, ...]
+    events: tuple[Event, ...]
     clock: Callable[[], datetime]
     known: Callable[[str], bool]
     stored: Callable[[str], Document | None]
@@ -155,7 +157,7 @@ class _Queue:
                 return
             yield from self.rest()
             if self._here is None:
-                self._here = self._desk.reader.over(_catalogue(self._desk.actors))
+                self._here = self._desk.reader.over(_catalogue(self._desk.actors), self._desk.events)
             yield from _read(task, self._here, self._desk.options, self._desk.clock())
         elif self._waiting:
             self._waiting.append(task)
@@ -185,7 +187,7 @@ class _Queue:
     def _processes(self, count: int) -> ProcessPoolExecutor:
         # Never by fork: a copy of a process with threads and open databases may hang.
         start = "forkserver" if sys.platform == "linux" else "spawn"
-        given = (self._desk.reader, self._desk.actors, self._desk.options, os.getpid())
+        given = (self._desk.reader, self._desk.actors, self._desk.events, self._desk.options, os.getpid())
         return ProcessPoolExecutor(count, mp_context=get_context(start), initializer=_begin, initargs=given)
 
     def _next(self) -> Iterator[Result]:
@@ -222,13 +224,15 @@ _reader: ReadsDocuments | None = None
 _options = ReadOptions()
 
 
-def _begin(choice: ReaderChoice, actors: tuple[Actor, ...], options: ReadOptions, desk: int) -> None:
+def _begin(
+    choice: ReaderChoice, actors: tuple[Actor, ...], events: tuple[Event, ...], options: ReadOptions, desk: int
+) -> None:
     """What a reading process does once: the interrupt key is for the process that the user started, and when that one
     is gone, however it went, this one goes too."""
     global _reader, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_go_with, args=(desk,), daemon=True).start()
-    _reader, _options = choice.over(_catalogue(actors)), options
+    _reader, _options = choice.over(_catalogue(actors), events), options
 
 
 def _go_with(process: int) -> None:

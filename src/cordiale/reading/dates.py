@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision
-from cordiale.reading.happenings import find_happenings
+from cordiale.reading.happenings import Happenings
 from cordiale.reading.sentences import Sentence
 from cordiale.relations import Layer, Relation
 
@@ -77,7 +77,9 @@ class Moment:
     named: bool = False
 
 
-def find_dates(text: str, sentence: Sentence, *, published: date | None) -> list[Moment]:
+def find_dates(
+    text: str, sentence: Sentence, *, published: date | None, happenings: Happenings
+) -> list[Moment]:
     """The dates of a sentence that say their year, in order; `published` is what "yesterday" is counted from."""
     start, end = sentence.start, sentence.end
     found = []
@@ -103,7 +105,7 @@ def find_dates(text: str, sentence: Sentence, *, published: date | None) -> list
                 lead=lead[1].lower() if lead else "",
             )
         )
-    for first, last, event in find_happenings(text, sentence):
+    for first, last, event in happenings.find(text, sentence):
         bound = _BOUND.search(text[max(start, first - 40) : first])
         if (
             event.held.start is not None and bound is not None

@@ -13,6 +13,7 @@ from datetime import date
 
 from cordiale.periods import Precision
 from cordiale.reading.dates import Moment, find_dates, find_days
+from cordiale.reading.happenings import Happenings
 from cordiale.reading.lexicon import Form, lexicon
 from cordiale.reading.sentences import Sentence
 
@@ -27,13 +28,17 @@ class Time:
     day: date | None
 
 
-def timeline(text: str, sentences: Sequence[Sentence], published: date | None) -> list[Time]:
+def timeline(
+    text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings
+) -> list[Time]:
     """The time of each sentence of a text."""
-    return list(_told(text, sentences, published))
+    return list(_told(text, sentences, published, happenings))
 
 
-def _told(text: str, sentences: Sequence[Sentence], published: date | None) -> Iterator[Time]:
-    explicit = [find_dates(text, s, published=published) for s in sentences]
+def _told(
+    text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings
+) -> Iterator[Time]:
+    explicit = [find_dates(text, s, published=published, happenings=happenings) for s in sentences]
     years = [m.day.year for found in explicit for m in found]
     backward = _looks_back(years, published)
     last: list[Moment] = []

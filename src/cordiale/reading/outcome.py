@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from cordiale.actors import Catalogue
-from cordiale.claims import Actor, Claim, Document
+from cordiale.claims import Actor, Claim, Document, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +69,4 @@ class ReaderChoice(Protocol):
     @property
     def label(self) -> str: ...
 
-    def over(self, catalogue: Catalogue) -> ReadsDocuments: ...
+    def over(self, catalogue: Catalogue, events: Iterable[Event] = ()) -> ReadsDocuments: ...

@@ -8,13 +8,13 @@ fused. Reading is pure: the same document gives the same claims, and every quote
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Certainty, Claim, Document, Kind, Quote
+from cordiale.claims import Certainty, Claim, Document, Event, Kind, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
@@ -22,6 +22,7 @@ from cordiale.reading.coreference import Memory, resolve
 from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
 from cordiale.reading.fusion import fuse
+from cordiale.reading.happenings import Happenings
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.model.finder import judge
 from cordiale.reading.model.network import Network, shipped, shipped_version
@@ -66,9 +67,9 @@ class Shipped:
         """How its claims name it."""
         return Reader.label_with(shipped_version())
 
-    def over(self, catalogue: Catalogue) -> ReadsDocuments:
+    def over(self, catalogue: Catalogue, events: Iterable[Event] = ()) -> ReadsDocuments:
         """The reader."""
-        return Reader(catalogue, shipped())
+        return Reader(catalogue, shipped(), events=events)
 
 
 class Reader:
@@ -76,7 +77,10 @@ class Reader:
 
     version = "2"
 
-    def __init__(self, catalogue: Catalogue, network: Network | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, network: Network | None = None, *, events: Iterable[Event] = ()
+    ) -> None:
+        self._happenings = Happenings(events)
         self._mentions = MentionFinder(Linker(catalogue))
         self._catalogue = catalogue
         self._network = network
@@ -92,7 +96,7 @@ class Reader:
         spans = [(span.start, span.end) for span in body(document.text, document.title)]
         sentences = list(split(document.text, spans))
         cast = Cast()
-        times = timeline(document.text, sentences, document.published)
+        times = timeline(document.text, sentences, document.published, self._happenings)
         named = [self._mentions.find(s, time.day) for s, time in zip(sentences, times, strict=True)]
         sight = None if self._network is None else Sight(self._network, document.text, sentences)
         add_unknown_names(sentences, named, self._mentions, cast, sight.names(named) if sight is not None else ())

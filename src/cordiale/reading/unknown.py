@@ -14,7 +14,7 @@ from cordiale.actors import fold
 from cordiale.actors.names import PARTICLES
 from cordiale.claims import Actor, Kind, Name, Origin
 from cordiale.reading.lexicon import lexicon
-from cordiale.reading.mentions import Mention, MentionFinder
+from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.sentences import Sentence
 
 
@@ -71,7 +71,7 @@ def add_unknown_names(
     """
     names: list[list[tuple[int, int]]] = []
     for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
-        told = list(_standing(sentence, mentions, seen[i], finder)) if seen else []
+        told = list(_standing(sentence, mentions, seen[i])) if seen else []
         for one in told:
             mentions[:] = [m for m in mentions if m.last <= one.first or one.last <= m.first]
             _enter(sentence, one.first, one.last, one.kind, finder, cast)
@@ -99,25 +99,26 @@ def add_unknown_names(
         mentions.sort(key=lambda m: m.first)
 
 
-def _standing(
-    sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen], finder: MentionFinder
-) -> Iterator[Seen]:
+def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen]) -> Iterator[Seen]:
     """The names seen that are no names of the catalogue already, nor cut through one."""
     words = lexicon().words
+    barred = words["no_actor"] | words["identities"] | words["titles"]
     for one in seen:
         inside = [m for m in mentions if m.first < one.last and one.first < m.last]
-        if any(m.first < one.first or one.last < m.last for m in inside):
+        if any(m.first < one.first or one.last < m.last or not _partial(m) for m in inside):
             continue
-        free = {at for at in range(one.first, one.last)} - {at for m in inside for at in range(m.first, m.last)}
-        names = [at for at in free if sentence.text[at][0].isupper()]
-        if not names:
+        taken = {at for m in inside for at in range(m.first, m.last)}
+        names = [at for at in range(one.first, one.last) if at not in taken and sentence.text[at][0].isupper()]
+        if all(sentence.fold[at] in barred or sentence.fold[at].endswith("ism") for at in names):
             continue
-        last = sentence.low[one.last - 1]
-        if inside and (one.kind is Kind.STATE or last in words["state_organs"] or last in words["titles"]):
-            continue
-        if one.last - one.first == 1 and sentence.fold[one.first] in words["no_actor"]:
+        if inside and (one.kind is Kind.STATE or sentence.low[one.last - 1] in words["state_organs"]):
             continue
         yield one
+
+
+def _partial(mention: Mention) -> bool:
+    """Whether a name of the catalogue may be a part of a longer one: "Sudan", and not "Hezbollah"."""
+    return mention.form is Form.ADJECTIVE or mention.kind in {Kind.STATE, Kind.PEOPLE, Kind.PERSON}
 
 
 def _surname(sentence: Sentence, first: int, last: int) -> str:

@@ -10,13 +10,14 @@ import email.utils
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from cordiale.actors import Catalogue
+from cordiale.claims import Event
 from cordiale.errors import CordialeError, InvalidValue
 from cordiale.reading.outcome import ReadsDocuments
 
@@ -102,8 +103,8 @@ class Endpoint:
         """How claims name this reader."""
         return f"llm {self.model} {VERSION}"
 
-    def over(self, catalogue: Catalogue) -> ReadsDocuments:
-        """The reader."""
+    def over(self, catalogue: Catalogue, events: Iterable[Event] = ()) -> ReadsDocuments:  # noqa: ARG002
+        """The reader; a model dates by what the text says, whatever `events` there are."""
         from cordiale.reading.llm.reader import LlmReader
 
         return LlmReader(catalogue, self)
