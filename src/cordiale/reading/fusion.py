@@ -50,6 +50,9 @@ def _weighed(finding: Finding, views: dict[Pair, Judged]) -> Finding:
     if not seen:  # the pair stands in another sentence, or too far apart
         return finding
     agreed = max(_share(one, finding.sign) for one in seen)
+    turned = max(_share(one, -finding.sign) * one.change[Change.ENDS] for one in seen)
+    if turned >= FIRM and finding.change is Change.NONE and finding.sign:  # "were allies": no longer
+        return replace(finding, sign=-finding.sign, change=Change.ENDS, certain=_pooled(finding.certain, turned))
     certain = _pooled(finding.certain, agreed)
     if forth is None or agreed < FIRM:
         return replace(finding, certain=certain)
@@ -73,10 +76,12 @@ def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
     """What the network says, surest first; a relation that goes both ways is said once."""
     for one in sorted(views, key=lambda one: one.judgement.relation[NONE]):
         name, p = one.judgement.best()
+        change, certainty = _likeliest(one.judgement)
+        ends = one.judgement.change[Change.ENDS]
+        p *= ends if change is Change.ENDS else 1 - ends
         if name == NONE or p < SURE:
             continue
         kind = relation(name)
-        change, certainty = _likeliest(one.judgement)
         first = min(one.subject, one.object, key=lambda mention: mention.first)
         at = min(first.last, len(scene.sentence) - 1)
         yield Finding(
@@ -100,6 +105,6 @@ def _likeliest(judgement: Judgement) -> tuple[Change, Certainty]:
     change = max(judgement.change, key=judgement.change.__getitem__)
     certainty = max(judgement.certainty, key=judgement.certainty.__getitem__)
     return (
-        change if judgement.change[change] >= FIRM else Change.NONE,
+        change if change is Change.ENDS or judgement.change[change] >= FIRM else Change.NONE,
         certainty if judgement.certainty[certainty] >= FIRM else Certainty.ASSERTED,
     )

@@ -23,6 +23,7 @@ _ENDED = frozenset({"cessation", "end", "halt", "suspension", "withdrawal", "los
 _MEMBERS = frozenset(
     {
         "including",
+        "namely",
         "comprising",
         "comprised",
         "consisting",

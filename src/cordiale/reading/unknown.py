@@ -71,7 +71,7 @@ def add_unknown_names(
     """
     names: list[list[tuple[int, int]]] = []
     for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
-        told = list(_standing(sentence, mentions, seen[i])) if seen else []
+        told = [_whole(one, sentence, mentions) for one in _standing(sentence, mentions, seen[i])] if seen else []
         for one in told:
             mentions[:] = [m for m in mentions if m.last <= one.first or one.last <= m.first]
             _enter(sentence, one.first, one.last, one.kind, finder, cast)
@@ -114,6 +114,14 @@ def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen])
         if inside and (one.kind is Kind.STATE or sentence.low[one.last - 1] in words["state_organs"]):
             continue
         yield one
+
+
+def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
+    """A name seen in part, as far as its capitals go: "Federation of" in "Federation of Dock Workers"."""
+    for first, last in _capitalised(sentence, mentions):
+        if first <= one.first and one.last <= last:
+            return Seen(first, last, one.kind)
+    return one
 
 
 def _partial(mention: Mention) -> bool:

@@ -14,7 +14,7 @@ from cordiale.reading.mentions import Mention
 from cordiale.reading.model.network import Judgement, Network, Words
 from cordiale.reading.model.pieces import Span
 
-LINKED = 0.05
+LINKED = 0.15
 """The link below which a pair is not judged."""
 MOST = 64
 """The most pairs of a sentence that are judged, likeliest first: beyond it is a list, not a sentence."""

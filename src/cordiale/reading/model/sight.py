@@ -74,11 +74,16 @@ class Sight:
                 first += 1
             if kind is None or not first < last <= len(sentence):
                 continue
-            from_, to = words.pieces.covering((start, end))
-            opens = last == 1 or (last == 2 and first == 1 and not sentence.text[0][0].isalnum())
-            if opens and to - from_ == 1 and kind is not Kind.PERSON:  # "Police", "Farmers"
-                continue
+            if last - first == 1 and _opens(sentence, first) and kind is not Kind.PERSON:
+                one, other = words.pieces.covering((start, end))
+                if other - one == 1 or kind is Kind.PEOPLE:  # "Police", "Farmers": words with a capital, no names
+                    continue
             yield Seen(first, last, kind)
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether a token is the first word of a sentence."""
+    return not any(word[0].isalnum() for word in sentence.text[:at])
 
 
 def runs(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
