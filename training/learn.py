@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import plv
 import torch
 from network import NONE, RELATIONS, Network
 from rows import ACTS, IGNORED, PairRow, Rows, WordRow
@@ -19,10 +18,6 @@ from cordiale.reading.model.pieces import CLS, LONGEST, SEP
 
 PAIRS, WORDS = 24, 16  # rows of a batch
 SMOOTHING = 0.05
-COARSE = 0.4
-"""What the quad class and the sign of a root weigh beside the root."""
-QUAD = [plv.QUADS[root] - 1 for root in plv.ROOTS]
-SIGN = [int(plv.QUADS[root] > 2) for root in plv.ROOTS]
 CLIP = 1.0
 
 Row = TypeVar("Row", PairRow, WordRow)
@@ -163,14 +158,9 @@ def pair_loss(network: Network, rows: Sequence[PairRow]) -> Tensor:
     told = [i for i, row in enumerate(rows) if row.relations]
     if rooted:
         roots = torch.tensor([rows[i].root for i in rooted])
-        told_roots = root_logits(relation[rooted])
-        loss = loss + functional.cross_entropy(told_roots, roots, label_smoothing=SMOOTHING, reduction="sum")
-        for classes in (QUAD, SIGN):  # a wrong root of the right class is less wrong
-            of = torch.tensor(classes)
-            coarse = torch.stack(
-                [told_roots[:, of == k].logsumexp(-1) for k in range(int(of.max()) + 1)], -1
-            ) - told_roots.logsumexp(-1, keepdim=True)
-            loss = loss + COARSE * functional.nll_loss(coarse, of[roots], reduction="sum")
+        loss = loss + functional.cross_entropy(
+            root_logits(relation[rooted]), roots, label_smoothing=SMOOTHING, reduction="sum"
+        )
         # That something is said is known too; which status may be said beside the act is not.
         none = relation[rooted].log_softmax(-1)[:, RELATIONS.index(NONE)].exp()
         loss = loss - 0.2 * torch.log1p(-none.clamp(max=0.999)).sum()

@@ -26,7 +26,7 @@ from learn import Pace, learn
 from network import Network
 from torch import distributed, multiprocessing
 
-GENERAL = Pace(epochs=10, average=0.998)
+GENERAL = Pace(epochs=8, average=0.998)
 ACTS = Pace(epochs=10, encoder=1e-4, heads=5e-4, average=0.99)
 REPLAYED = 1500
 """Pairs of the corpus, and sentences, in an epoch of the second stage beside PLV's 1,050 rows."""

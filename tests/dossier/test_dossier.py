@@ -173,8 +173,8 @@ def test_a_process_that_a_file_brings_down_costs_that_file_only(
         files.append(tmp_path / f"{number}.txt")
         files[-1].write_text(f"Iran is an ally of Syria, page {number}.", encoding="utf-8")
     desk = Desk(
-        reader=Shipped(), options=_Fatal(publisher=str(files[2])), actors=(), events=(), clock=lambda: NOW, known=lambda _: False,
-        stored=lambda _: None,
+        reader=Shipped(), options=_Fatal(publisher=str(files[2])), actors=(), events=(), clock=lambda: NOW,
+        known=lambda _: False, stored=lambda _: None,
     )  # fmt: skip
     found = list(read_all(expand(map(str, files)), desk, jobs=2))
     failed = [result for result in found if isinstance(result, UnreadableInput)]

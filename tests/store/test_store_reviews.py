@@ -175,3 +175,13 @@ def test_claims_that_share_an_id_since_a_merge_are_reviewed_together(store: Stor
     assert len(store.columns(actor="iran")) == 2
     store.add_review(review(one, "rejected"))
     assert len(store.columns(actor="iran")) == 0
+
+
+def test_an_unclear_claim_that_a_person_accepts_counts_in_full(store: Store) -> None:
+    doubtful = quoted(document("doubt"), confidence=0.2)
+    store.add_reading(document("doubt"), [doubtful], ACTORS, reader="cues 1")
+    assert store.columns().confidence.tolist() == [0.2]
+    store.add_review(review(doubtful, "accepted"))
+    assert store.columns().confidence.tolist() == [1.0]
+    store.add_review(review(doubtful, "rejected", minute=1))
+    assert len(store.columns()) == 0

@@ -361,3 +361,8 @@ def test_an_actor_that_no_claim_names_is_refused_with_the_near_ones():
 def test_a_policy_that_cannot_be_is_refused(wrong):
     with pytest.raises(InvalidValue):
         EvidencePolicy(**wrong)
+
+
+def test_a_claim_of_which_the_reader_is_not_sure_does_not_count():
+    assert read([claim("fights", confidence=0.49)]).evidence == 0
+    assert read([claim("fights", confidence=0.5)]).evidence > 0

@@ -9,7 +9,7 @@ _LEAST = 100
 """Letters from which on a text can be told."""
 _MOST = 4000
 """Characters that are looked at."""
-_SURE = 0.95
+_SURE = 0.8
 
 
 def language_of(text: str) -> str | None:

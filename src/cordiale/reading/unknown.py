@@ -135,7 +135,7 @@ def _surname(sentence: Sentence, first: int, last: int) -> str:
 
 
 def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: MentionFinder, cast: Cast) -> None:
-    text = " ".join(sentence.text[first:last]).replace(" - ", "-")
+    text = _written(sentence, first, last)
     link = finder.linker.link(text)
     actor = link.actor.id if link is not None else cast.add(text, kind)
     folded = [f for f in sentence.fold[first:last] if f]
@@ -146,6 +146,14 @@ def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: Mentio
         return
     if link is not None:
         cast.provisional.pop(actor, None)
+
+
+def _written(sentence: Sentence, first: int, last: int) -> str:
+    """A name as it is written, with one blank for any."""
+    text = sentence.text[first]
+    for at in range(first + 1, last):
+        text += " " * (sentence.at[at][0] > sentence.at[at - 1][1]) + sentence.text[at]
+    return text
 
 
 def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[int, int]]:

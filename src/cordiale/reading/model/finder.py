@@ -16,7 +16,7 @@ from cordiale.reading.model.pieces import Span
 
 LINKED = 0.15
 """The link below which a pair is not judged."""
-MOST = 64
+MOST = 24
 """The most pairs of a sentence that are judged, likeliest first: beyond it is a list, not a sentence."""
 
 
