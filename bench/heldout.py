@@ -6,6 +6,8 @@ gold actor is known by any of its names. Pronouns and descriptions count as the 
 
     python bench/heldout.py
     python bench/heldout.py --misses
+    python bench/heldout.py --reader rules            the cue rules alone, without the network
+    python bench/heldout.py --reader llm              the language model that CORDIALE_LLM_URL and _MODEL name
     python bench/heldout.py --json
 """
 
@@ -15,12 +17,14 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cordiale.actors import Linker, catalogue, fold
+from cordiale.actors import Catalogue, Linker, catalogue, fold
 from cordiale.claims import Change, Claim, Document
+from cordiale.reading.llm import Endpoint
 from cordiale.reading.outcome import ReadsDocuments
 from cordiale.reading.reader import Reader, Shipped
 from cordiale.relations import relation
@@ -28,6 +32,11 @@ from cordiale.relations import relation
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from corpus import Item, items
 
+READERS: dict[str, Callable[[Catalogue], ReadsDocuments]] = {
+    "shipped": lambda known: Shipped().over(known),
+    "rules": Reader,
+    "llm": lambda known: Endpoint.from_environment().over(known),
+}
 READ = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -94,12 +103,11 @@ def main() -> None:
     """Read, compare, print."""
     parser = argparse.ArgumentParser(description="Score the reader on the held-out tenth of the corpus.")
     parser.add_argument("--misses", action="store_true", help="list what was missed and what was wrong")
-    parser.add_argument("--rules", action="store_true", help="the cue rules alone, without the network")
+    parser.add_argument("--reader", choices=READERS, default="shipped", help="which reader reads  [shipped]")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args()
     known = catalogue()
-    reader = Reader(known) if given.rules else Shipped().over(known)
-    print_figures(scored(reader, Linker(known), say=given.misses), as_json=given.json)
+    print_figures(scored(READERS[given.reader](known), Linker(known), say=given.misses), as_json=given.json)
 
 
 def scored(reader: ReadsDocuments, linker: Linker, *, say: bool) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """How well the shipped network finds labelled spans: entity F1 on CoNLL files, and on documents of re3d's form.
 
-A CoNLL file has a token and its tag (IOB2) in columns; a `.jsonl` file has a document a line, as `re3d/train_open.jsonl`.
+A CoNLL file has a token and its tag (IOB2) in columns; a `.jsonl` file a document a line, as `re3d/train_open.jsonl`.
 Whole spans with their labels count, over all of a file (micro-averaged, in per cent); sentences per second of one CPU.
 The head of the network is the one that has the labels of the file.
 

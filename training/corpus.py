@@ -6,18 +6,19 @@ python training/corpus.py [FILE ...]      check files (default: the whole corpus
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 from cordiale.claims import Certainty, Change, Means
 from cordiale.reading.sentences import split
-from cordiale.relations import relations
+from cordiale.relations import relation, relations
 
 FOLDER = Path(__file__).parent / "corpus"
 SORTS = "SGPBOLMV"
@@ -237,6 +238,52 @@ def _label(bad, line, subject, object_, rest, ids, plain) -> Label:  # type: ign
         if values[name] is None or not held.get(name, True):
             raise bad(f"cannot take {name}={value} in {line!r}")
     return Label(subject=subject, object=object_, relation=relation, **values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an item, with offsets into it, and which of the item's labels are said in it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    labels: tuple[Label, ...]
+    settled: frozenset[tuple[str, str]]
+    """Ordered pairs of actors of which the item says something, or leaves open whether it does."""
+
+
+def sentences(item: Item) -> Iterator[Sentence]:
+    """An item's sentences."""
+    settled = {(label.subject, label.object) for label in item.labels} | item.undecided
+    settled |= {(two, one) for one, two in item.undecided}
+    settled |= {(x.object, x.subject) for x in item.labels if relation(x.relation).symmetric}
+    actors = frozenset((one.partition(".")[0], two.partition(".")[0]) for one, two in settled)
+    for start, end in item.sentences:
+        within = tuple(
+            Span(s.id, s.start - start, s.end - start) for s in item.spans if start <= s.start and s.end <= end
+        )
+        names = {span.id for span in within}
+        labels = tuple(x for x in item.labels if x.subject in names and x.object in names)
+        yield Sentence(item.text[start:end], within, labels, actors)
+
+
+def by_pair(labels: Iterable[Label]) -> dict[tuple[str, str], list[Label]]:
+    """Labels by the spans that they are about; those of a symmetric relation in both directions."""
+    found: dict[tuple[str, str], list[Label]] = defaultdict(list)
+    for label in labels:
+        found[label.subject, label.object].append(label)
+        if relation(label.relation).symmetric:
+            found[label.object, label.subject].append(label)
+    return found
+
+
+def silent(one: Sentence, rng: random.Random) -> Iterator[tuple[str, str]]:
+    """For each ordered pair of actors of which nothing is said, two of their mentions."""
+    mentions: dict[str, list[str]] = defaultdict(list)
+    for span in one.spans:
+        mentions[span.actor].append(span.id)
+    for a, b in permutations(sorted(mentions), 2):
+        if (a, b) not in one.settled:
+            yield rng.choice(mentions[a]), rng.choice(mentions[b])
 
 
 def main() -> int:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 import plv
-from corpus import Item, Label, Span
+from corpus import Item, Label, Sentence, Span, by_pair, silent
 from network import CERTAINTIES, CHANGES, NONE, RELATIONS
 from plv import Row
 from tagged import Tagged
 from tokenizers import Tokenizer
 
 from cordiale.reading.model.pieces import Pieces, marked, pieces
-from cordiale.relations import relation
 
 SWAPPED = 0.5
 IGNORED = -1
@@ -88,32 +87,6 @@ def bio(text: Pieces, spans: Iterable[tuple[int, int, str]], labels: list[str]) 
     return tags
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an item, with offsets into it, and which of the item's labels are said in it."""
-
-    text: str
-    spans: tuple[Span, ...]
-    labels: tuple[Label, ...]
-    settled: frozenset[tuple[str, str]]
-    """Ordered pairs of actors of which the item says something, or leaves open whether it does."""
-
-
-def sentences(item: Item) -> Iterator[Sentence]:
-    """An item's sentences."""
-    settled = {(label.subject, label.object) for label in item.labels} | item.undecided
-    settled |= {(two, one) for one, two in item.undecided}
-    settled |= {(x.object, x.subject) for x in item.labels if relation(x.relation).symmetric}
-    actors = frozenset((one.partition(".")[0], two.partition(".")[0]) for one, two in settled)
-    for start, end in item.sentences:
-        within = tuple(
-            Span(s.id, s.start - start, s.end - start) for s in item.spans if start <= s.start and s.end <= end
-        )
-        names = {span.id for span in within}
-        labels = tuple(x for x in item.labels if x.subject in names and x.object in names)
-        yield Sentence(item.text[start:end], within, labels, actors)
-
-
 class Names:
     """The names of the corpus, to be put in each other's places: of one sort, and of one form."""
 
@@ -162,24 +135,15 @@ def of_corpus(
     said, nothing, words = [], [], []
     for one, text in zip(read, texts, strict=True):
         place = {span.id: (span.start, span.end) for span in one.spans}
-        for (subject, object_), labels in _by_pair(one.labels).items():
+        for (subject, object_), labels in by_pair(one.labels).items():
             if (put := marked(text, place[subject], place[object_])) is not None:
                 said.append(_said(put, labels))
-        for subject, object_ in _unrelated(one, rng):
+        for subject, object_ in silent(one, rng):
             if (put := marked(text, place[subject], place[object_])) is not None:
                 nothing.append(PairRow(*put, relations=(RELATIONS.index(NONE),)))
         words.append(_words(one, text))
     rng.shuffle(nothing)
     return said + nothing[: round(unrelated * len(said))], words
-
-
-def _by_pair(labels: Iterable[Label]) -> dict[tuple[str, str], list[Label]]:
-    found: dict[tuple[str, str], list[Label]] = defaultdict(list)
-    for label in labels:
-        found[label.subject, label.object].append(label)
-        if relation(label.relation).symmetric:
-            found[label.object, label.subject].append(label)
-    return found
 
 
 def _said(put: tuple[list[int], list[int], int, int], labels: list[Label]) -> PairRow:
@@ -193,16 +157,6 @@ def _said(put: tuple[list[int], list[int], int, int], labels: list[Label]) -> Pa
     )
 
 
-def _unrelated(one: Sentence, rng: random.Random) -> Iterator[tuple[str, str]]:
-    """For each ordered pair of actors of which nothing is said, two of their mentions."""
-    mentions: dict[str, list[str]] = defaultdict(list)
-    for span in one.spans:
-        mentions[span.actor].append(span.id)
-    for a, b in permutations(sorted(mentions), 2):
-        if (a, b) not in one.settled:
-            yield rng.choice(mentions[a]), rng.choice(mentions[b])
-
-
 SORTS = list("SGPBOLMV")
 """Labels of the corpus's own head: the sorts of names, then descriptions and pronouns of whomever."""
 OWN = [*SORTS, "d", "p"]
@@ -211,7 +165,7 @@ OWN = [*SORTS, "d", "p"]
 def _words(one: Sentence, text: Pieces) -> WordRow:
     spans = [(s.start, s.end, s.sort if s.form in "na" else s.form) for s in one.spans]
     first = {span.id: text.covering((span.start, span.end))[0] for span in one.spans}
-    said = set(_by_pair(one.labels))
+    said = set(by_pair(one.labels))
     links = []
     for a, b in permutations(one.spans, 2):
         if a.actor != b.actor and ((a.id, b.id) in said or (a.actor, b.actor) not in one.settled):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import plv
 import rows
 import torch
+from corpus import Sentence
 from learn import encoded, padded, pair_logits, root_logits
 from network import NONE, RELATIONS, Network
 from plv import ROOTS
-from rows import PairRow, Sentence, WordRow
+from rows import PairRow, WordRow
 from sources import tokenizer
 from torch import Tensor
 

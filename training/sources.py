@@ -11,9 +11,9 @@ from pathlib import Path
 import plv
 import rows
 import tagged
-from corpus import Item, items
+from corpus import Item, Sentence, items, sentences
 from encoder import folder
-from rows import Names, PairRow, Rows, Sentence, WordRow
+from rows import Names, PairRow, Rows, WordRow
 from tagged import Tagged
 from tokenizers import Tokenizer
 
@@ -58,7 +58,7 @@ class Part:
 
     @property
     def sentences(self) -> list[Sentence]:
-        return [one for item in self.corpus for one in rows.sentences(item)]
+        return [one for item in self.corpus for one in sentences(item)]
 
 
 SHARE = 5
@@ -96,7 +96,7 @@ def parted(share: int) -> tuple[Part, Part]:
 
 def general(part: Part) -> Rows:
     """Rows of every epoch from all sources but PLV."""
-    sentences, names = part.sentences, Names(part.corpus)
+    read, names = part.sentences, Names(part.corpus)
     uner = tagged.conll(shared() / "uner_ewt" / "en_ewt-ud-train.iob2", word=1, tag=2, separator="\t", drop="OTH O")
     swaps = [
         (part.cameo, tagged.Values(part.cameo), "cameo", CAMEO, 2),
@@ -105,7 +105,7 @@ def general(part: Part) -> Rows:
     places = rows.of_tagged(tokenizer(), uner, "uner", PLACES)
 
     def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
-        pairs, words = rows.of_corpus(tokenizer(), sentences, names, rng, UNRELATED)
+        pairs, words = rows.of_corpus(tokenizer(), read, names, rng, UNRELATED)
         for given, values, head, labels, times in swaps:
             mixed = [*given, *(values.swapped(row, rng) for _ in range(times - 1) for row in given)]
             words += rows.of_tagged(tokenizer(), mixed, head, labels)

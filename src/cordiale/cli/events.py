@@ -35,7 +35,9 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, dossier: Doss
         warn("the dossier has no events of its own; add some with: cordiale events add FILE")
 
 
-@app.command(epilog=epilog("cordiale events add my-events.csv", "cordiale events add my-events.csv -d cordiale.dossier"))
+@app.command(
+    epilog=epilog("cordiale events add my-events.csv", "cordiale events add my-events.csv -d cordiale.dossier")
+)
 def add(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="CSV with the columns name,names,from,to.")],

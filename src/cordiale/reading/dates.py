@@ -77,9 +77,7 @@ class Moment:
     named: bool = False
 
 
-def find_dates(
-    text: str, sentence: Sentence, *, published: date | None, happenings: Happenings
-) -> list[Moment]:
+def find_dates(text: str, sentence: Sentence, *, published: date | None, happenings: Happenings) -> list[Moment]:
     """The dates of a sentence that say their year, in order; `published` is what "yesterday" is counted from."""
     start, end = sentence.start, sentence.end
     found = []

@@ -17,11 +17,11 @@ from cordiale.reading.clauses import Scene
 from cordiale.reading.findings import Finding
 from cordiale.reading.model.finder import Judged
 from cordiale.reading.model.network import NONE, Judgement
-from cordiale.relations import relation, relations
+from cordiale.relations import relation
 
 TRUST = 0.8
 """How much the network's word weighs beside that of a rule, whose own weighs 1."""
-SURE = 0.8
+SURE = 0.65
 """The probability from which on what only the network sees is a claim."""
 FIRM = 0.6
 """The probability from which on the network's change or certainty counts where the rules saw none."""
@@ -49,8 +49,8 @@ def _weighed(finding: Finding, views: dict[Pair, Judged]) -> Finding:
     seen = [one.judgement for one in (forth, back) if one is not None]
     if not seen:  # the pair stands in another sentence, or too far apart
         return finding
-    agreed = max(_share(one, finding.sign) for one in seen)
-    turned = max(_share(one, -finding.sign) * one.change[Change.ENDS] for one in seen)
+    agreed = max(one.share(finding.sign) for one in seen)
+    turned = max(one.share(-finding.sign) * one.change[Change.ENDS] for one in seen)
     if turned >= FIRM and finding.change is Change.NONE and finding.sign:  # "were allies": no longer
         return replace(finding, sign=-finding.sign, change=Change.ENDS, certain=_pooled(finding.certain, turned))
     certain = _pooled(finding.certain, agreed)
@@ -75,36 +75,24 @@ def _pooled(rule: float, network: float) -> float:
 def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
     """What the network says, surest first; a relation that goes both ways is said once."""
     for one in sorted(views, key=lambda one: one.judgement.relation[NONE]):
-        name, p = one.judgement.best()
-        change, certainty = _likeliest(one.judgement)
-        ends = one.judgement.change[Change.ENDS]
-        p *= ends if change is Change.ENDS else 1 - ends
-        if name == NONE or p < SURE:
+        told = one.judgement.likeliest()
+        if told.probability < SURE:
             continue
-        kind = relation(name)
+        kind = relation(told.relation)
+        change, certainty = _likeliest(one.judgement)
         first = min(one.subject, one.object, key=lambda mention: mention.first)
         at = min(first.last, len(scene.sentence) - 1)
         yield Finding(
-            subject=one.subject, relation=kind, object=one.object, first=at, last=at + 1, certain=round(p, 3),
-            sign=-kind.sign if change is Change.ENDS else kind.sign, change=change, certainty=certainty,
-            bonded=kind.symmetric,
+            subject=one.subject, relation=kind, object=one.object, sign=told.sign, first=at, last=at + 1,
+            change=Change.ENDS if told.ends else Change.NONE if change is Change.ENDS else change,
+            certainty=certainty, certain=round(told.probability, 3), bonded=kind.symmetric,
         )  # fmt: skip
-
-
-def _share(judgement: Judgement, sign: int) -> float:
-    """How likely the network holds a relation of this sign, the end of one of the other sign included."""
-    ends = judgement.change[Change.ENDS]
-    total = 0.0
-    for name, kind in relations().items():
-        p = judgement.relation.get(name, 0.0)
-        total += p * ((1 - ends) * (kind.sign == sign) + ends * (-kind.sign == sign))
-    return total
 
 
 def _likeliest(judgement: Judgement) -> tuple[Change, Certainty]:
     change = max(judgement.change, key=judgement.change.__getitem__)
     certainty = max(judgement.certainty, key=judgement.certainty.__getitem__)
     return (
-        change if change is Change.ENDS or judgement.change[change] >= FIRM else Change.NONE,
+        change if judgement.change[change] >= FIRM else Change.NONE,
         certainty if judgement.certainty[certainty] >= FIRM else Certainty.ASSERTED,
     )

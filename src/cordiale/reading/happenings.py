@@ -19,7 +19,6 @@ from cordiale.errors import InvalidValue, UnreadableInput
 from cordiale.periods import Period
 from cordiale.reading.sentences import Sentence
 
-
 FIELDS = ("name", "names", "from", "to")
 """The columns of a file of events."""
 
@@ -31,7 +30,8 @@ def happenings() -> tuple[Event, ...]:
     >>> next(event for event in happenings() if event.name == "Suez Crisis").held.start_text
     '1956-10-29'
     """
-    return tuple(parse_events(files("cordiale.reading").joinpath("happenings.csv").read_text("utf-8"), "happenings.csv"))
+    text = files("cordiale.reading").joinpath("happenings.csv").read_text("utf-8")
+    return tuple(parse_events(text, "happenings.csv"))
 
 
 def read_events(path: str | PathLike[str]) -> list[Event]:

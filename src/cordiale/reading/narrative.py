@@ -28,16 +28,12 @@ class Time:
     day: date | None
 
 
-def timeline(
-    text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings
-) -> list[Time]:
+def timeline(text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings) -> list[Time]:
     """The time of each sentence of a text."""
     return list(_told(text, sentences, published, happenings))
 
 
-def _told(
-    text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings
-) -> Iterator[Time]:
+def _told(text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings) -> Iterator[Time]:
     explicit = [find_dates(text, s, published=published, happenings=happenings) for s in sentences]
     years = [m.day.year for found in explicit for m in found]
     backward = _looks_back(years, published)

@@ -95,7 +95,8 @@ def _noun_after(sentence: Sentence, mention: Mention, by_first: dict[int, Mentio
         if best is not None and low not in words["portfolios"]:
             break
         forms = {form for form, _ in lexicon().verbs.get(low, ())}
-        told = mention.form is not Form.ADJECTIVE and (VerbForm.PAST in forms or low.endswith("ed"))  # "Libya funded rebels"
+        # "Libya funded rebels"
+        told = mention.form is not Form.ADJECTIVE and (VerbForm.PAST in forms or low.endswith("ed"))
         if told or forms & {VerbForm.S, VerbForm.ING}:
             break
     return best

@@ -77,9 +77,7 @@ class Reader:
 
     version = "2"
 
-    def __init__(
-        self, catalogue: Catalogue, network: Network | None = None, *, events: Iterable[Event] = ()
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, network: Network | None = None, *, events: Iterable[Event] = ()) -> None:
         self._happenings = Happenings(events)
         self._mentions = MentionFinder(Linker(catalogue))
         self._catalogue = catalogue

@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from cordiale.claims import Certainty, Change
 from cordiale.errors import UnreadableInput
 from cordiale.reading.model.pieces import LONGEST, Pieces, Span, marked, pieces, plain
+from cordiale.relations import relations
 
 Array = NDArray[np.float32]
 
@@ -49,6 +50,16 @@ class Words:
         return _sigmoid(self.source[first] @ self.target[first].T)  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeliest:
+    """A relation by name, its sign (turned where it ends), and the probability that something of this sign is said."""
+
+    relation: str
+    sign: int
+    ends: bool
+    probability: float
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What the network makes of a marked pair: probabilities of the relations (and of none), changes, certainties."""
@@ -60,6 +71,26 @@ class Judgement:
     def best(self) -> tuple[str, float]:
         """The likeliest relation, or none, and its probability."""
         return max(self.relation.items(), key=lambda item: item[1])
+
+    def share(self, sign: int) -> float:
+        """How likely something of this sign is said, the end of what has the other sign included."""
+        ends = self.change[Change.ENDS]
+        signs = ((p, relations()[name].sign) for name, p in self.relation.items() if name != NONE)
+        return sum(p * ((1 - ends) * (own == sign) + ends * (-own == sign)) for p, own in signs)
+
+    def likeliest(self) -> Likeliest:
+        """What is likeliest said, if anything is: the sign first, then the relation and whether it ends."""
+        sign = max((1, -1, 0), key=self.share)
+        ends = self.change[Change.ENDS]
+        told = {
+            (name, end): p * (ends if end else 1 - ends)
+            for name, p in self.relation.items()
+            if name != NONE
+            for end in (False, True)
+            if relations()[name].sign * (-1 if end else 1) == sign
+        }
+        name, end = max(told, key=told.__getitem__)
+        return Likeliest(relation=name, sign=sign, ends=end, probability=self.share(sign))
 
 
 class Network:
