@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 
-.PHONY: demo test check setup bench clean
+.PHONY: demo test check setup bench train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make check   lint, types, direction of imports, examples in the docs"
 	@echo "make setup   only set up .venv"
 	@echo "make bench   print the figures that the docs quote"
+	@echo "make train   make the reader's network anew (training/README.md says what that needs)"
 
 setup: $(DONE)
 
@@ -42,6 +43,11 @@ bench: $(DONE)
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/ties.py
 	$(BIN)/python bench/dossier.py --claims 1000000
+	$(BIN)/python bench/heldout.py
+	$(BIN)/python bench/pairs.py
+
+train: $(DONE)
+	$(BIN)/python training/train.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -70,11 +70,8 @@ def main() -> None:
     parser.add_argument("--reader", choices=("shipped", "llm"), default="shipped", help="which reader reads  [shipped]")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args()
-    printed = scored(
-        given.folder.resolve(),
-        misses=given.misses,
-        reader=Endpoint.from_environment() if given.reader == "llm" else None,
-    )
+    reader = Endpoint.from_environment() if given.reader == "llm" else None
+    printed = scored(given.folder.resolve(), misses=given.misses, reader=reader)
     print(json.dumps(figures(printed)) if given.json else printed, end="\n" if given.json else "")
 
 

@@ -117,7 +117,7 @@ def scored(reader: ReadsDocuments, linker: Linker, *, say: bool) -> dict[str, fl
         if not item.held_out:
             continue
         names, wanted = Names(item, linker), told(item)
-        read = list(reader.read(document(item)).claims)
+        read = [claim for claim in reader.read(document(item)).claims if not claim.unclear]
         ends = [(names.actor(c.subject), names.actor(c.object)) for c in read]
         for want in wanted:
             hits = [(c, e) for c, e in zip(read, ends, strict=True) if _hits(c, e, want)]

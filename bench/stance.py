@@ -32,7 +32,7 @@ def scored(path: Path, reader: ReadsDocuments, linker: Linker, *, say: bool) -> 
     pairs = claims = right = silent = 0
     for line in path.read_text("utf-8").splitlines():
         told = json.loads(line)
-        found = reader.read(_document(told)).claims
+        found = [claim for claim in reader.read(_document(told)).claims if not claim.unclear]
         for relation in told["relations"]:
             sign = SIGNS.get(relation["type"])
             if sign is None:

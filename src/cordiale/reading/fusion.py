@@ -21,7 +21,7 @@ from cordiale.relations import relation
 
 TRUST = 0.8
 """How much the network's word weighs beside that of a rule, whose own weighs 1."""
-SURE = 0.65
+SURE = 0.7
 """The probability from which on what only the network sees is a claim."""
 FIRM = 0.6
 """The probability from which on the network's change or certainty counts where the rules saw none."""

@@ -39,6 +39,7 @@ from cordiale.reading.nouns import (
 from cordiale.reading.outcome import Reading, ReadsDocuments
 from cordiale.reading.phrases import compose
 from cordiale.reading.reasons import find_cause, find_means
+from cordiale.reading.relatives import find_relatives
 from cordiale.reading.sentences import Sentence, split
 from cordiale.reading.speech import Speakers, find_speakers
 from cordiale.reading.unknown import Cast, add_unknown_names
@@ -51,6 +52,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     find_mutual,
     find_compounds,
     find_leaders,
+    find_relatives,
 )
 """The finders that need nothing but the sentence."""
 

@@ -121,7 +121,12 @@ def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
     for first, last in _capitalised(sentence, mentions):
         if first <= one.first and one.last <= last:
             return Seen(first, last, one.kind)
-    return one
+    last = one.last
+    if sentence.low[last - 1] == "of":
+        while last < len(sentence) and sentence.text[last][0].isupper():
+            last += 1
+        last -= last == one.last
+    return Seen(one.first, last, one.kind)
 
 
 def _partial(mention: Mention) -> bool:
