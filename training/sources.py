@@ -61,10 +61,6 @@ class Part:
         return [one for item in self.corpus for one in sentences(item)]
 
 
-SHARE = 5
-"""One part in so many of cameo_ner and re3d is kept apart."""
-
-
 def parted(share: int) -> tuple[Part, Part]:
     """All that there is but PLV, in a part to train on and one to measure with.
 
@@ -74,12 +70,7 @@ def parted(share: int) -> tuple[Part, Part]:
     cameo = tagged.conll(shared() / "cameo_ner" / "train_no_plv_test.txt")
     documents = tagged.re3d(shared() / "re3d" / "train_open.jsonl")
 
-    def drawn(count: int) -> set[int]:
-        order = list(range(count))
-        random.Random(0).shuffle(order)
-        return set(order[::share]) if share else set()
-
-    apart, papers = drawn(len(cameo)), drawn(len(documents))
+    apart, papers = tagged.apart(len(cameo), share), tagged.apart(len(documents), share)
     return (
         Part(
             [item for item in corpus if not item.held_out],

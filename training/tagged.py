@@ -6,7 +6,6 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,13 +73,15 @@ def _document(read: dict) -> tuple[str, list[Tagged]]:  # type: ignore[type-arg]
     return read["id"], found
 
 
-def parts(rows: list[Tagged], count: int, seed: int) -> Iterator[tuple[list[Tagged], list[Tagged]]]:
-    """`count` ways to part rows into those to train on and those to test on, each row tested once."""
-    order = list(range(len(rows)))
-    random.Random(seed).shuffle(order)
-    for part in range(count):
-        test = set(order[part::count])
-        yield [row for i, row in enumerate(rows) if i not in test], [rows[i] for i in sorted(test)]
+SHARE = 5
+"""One part in so many of cameo_ner's sentences and of re3d's documents is kept apart."""
+
+
+def apart(count: int, share: int = SHARE) -> set[int]:
+    """Which of so many rows are kept apart: one in `share`, always the same ones; none where it is 0."""
+    order = list(range(count))
+    random.Random(0).shuffle(order)
+    return set(order[::share]) if share else set()
 
 
 class Values:
