@@ -15,6 +15,7 @@ from pathlib import Path
 
 import rows
 import sources
+import tagged
 import torch
 from learn import pair_logits
 from network import Network
@@ -71,7 +72,7 @@ def wanted(given: list[PairRow], head: str, width: int) -> tuple[Tensor, Tensor]
 
 def temperatures(network: Network) -> dict[str, float]:
     """One for each head; prints what they do."""
-    _, apart = sources.parted(sources.SHARE)
+    _, apart = sources.parted(tagged.SHARE)
     given, _ = rows.of_corpus(sources.tokenizer(), apart.sentences, None, random.Random(0), 100)
     random.Random(1).shuffle(given)
     heats = {}

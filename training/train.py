@@ -20,6 +20,7 @@ import calibrate
 import export
 import plv
 import sources
+import tagged
 import torch
 from encoder import pretrained
 from learn import Pace, learn
@@ -68,7 +69,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=export.SHIPPED)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--share", type=int, default=sources.SHARE)
+    parser.add_argument("--share", type=int, default=tagged.SHARE)
     parser.add_argument("--epochs", type=int, default=GENERAL.epochs)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

@@ -19,9 +19,9 @@ from cordiale.reading.model.finder import Judged
 from cordiale.reading.model.network import NONE, Judgement
 from cordiale.relations import relation
 
-TRUST = 0.8
+TRUST = 0.3
 """How much the network's word weighs beside that of a rule, whose own weighs 1."""
-SURE = 0.7
+SURE = 0.75
 """The probability from which on what only the network sees is a claim."""
 FIRM = 0.6
 """The probability from which on the network's change or certainty counts where the rules saw none."""
@@ -34,13 +34,24 @@ def fuse(scene: Scene, found: Iterable[Finding], judged: Iterable[Judged]) -> li
     views = {(one.subject.actor, one.object.actor): one for one in judged}
     weighed = [_weighed(finding, views) for finding in found]
     told = {frozenset({one.subject.actor, one.object.actor}) for one in weighed}
+    bonds = _bonds(weighed)
     for new in _new(scene, views.values()):
         pair = frozenset({new.subject.actor, new.object.actor})
-        if pair not in told:
+        outside = new.relation.symmetric and len(pair & bonds.get(new.sign, frozenset())) == 1
+        if pair not in told and not outside:
             weighed.append(new)
             if new.relation.symmetric:
                 told.add(pair)
     return weighed
+
+
+def _bonds(found: Iterable[Finding]) -> dict[int, frozenset[str]]:
+    """Whom relationships of each sign are said to join: "a friendship between A, B and C" has no fourth side."""
+    sides: dict[int, frozenset[str]] = {}
+    for one in found:
+        if one.bonded:
+            sides[one.sign] = sides.get(one.sign, frozenset()) | {one.subject.actor, one.object.actor}
+    return sides
 
 
 def _weighed(finding: Finding, views: dict[Pair, Judged]) -> Finding:

@@ -20,7 +20,7 @@ from cordiale.reading.sentences import Sentence
 
 @dataclass(slots=True, eq=False)
 class Cast:
-    """The actors that a document brings in beside the catalogue, and the surnames that its persons go by."""
+    """The actors that a document brings in beside the catalogue, and the surnames and short names that they go by."""
 
     provisional: dict[str, Actor] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)
@@ -69,6 +69,10 @@ def add_unknown_names(
     What a name is, the words about it show, or the network, which also sees where a name of the catalogue is only a
     part of a longer one ("Sudan" in "Sudan Workers' Union").
     """
+    for mention in (mention for mentions in found for mention in mentions if mention.form is Form.NAME):
+        actor = finder.linker.catalogue[mention.actor]
+        if (short := _short(fold(actor.name).split(), actor.kind)) is not None:
+            cast.surnames.setdefault(short, actor.id)
     names: list[list[tuple[int, int]]] = []
     for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
         told = [_whole(one, sentence, mentions) for one in _standing(sentence, mentions, seen[i])] if seen else []
@@ -82,11 +86,6 @@ def add_unknown_names(
             if kind is not None and last - first >= 2:
                 _enter(sentence, first, last, kind, finder, cast)
         names.append(sorted([(one.first, one.last) for one in told] + runs))
-    for mentions in found:
-        for mention in mentions:
-            if mention.kind is Kind.PERSON:
-                actor = finder.linker.catalogue[mention.actor]
-                cast.surnames.setdefault(fold(actor.name).split()[-1], actor.id)
     for sentence, mentions, spans in zip(sentences, found, names, strict=True):
         for first, last in spans:
             whole = " ".join(f for f in sentence.fold[first:last] if f)
@@ -140,17 +139,26 @@ def _surname(sentence: Sentence, first: int, last: int) -> str:
 
 
 def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: MentionFinder, cast: Cast) -> None:
+    folded = [f for f in sentence.fold[first:last] if f]
+    if len(folded) == 1 and folded[0] in cast.surnames:  # a short name of somebody who was named in full
+        return
     text = _written(sentence, first, last)
     link = finder.linker.link(text)
     actor = link.actor.id if link is not None else cast.add(text, kind)
-    folded = [f for f in sentence.fold[first:last] if f]
     cast.surnames[" ".join(folded)] = actor
-    if kind is Kind.PERSON:
-        cast.surnames.setdefault(folded[-1], actor)
+    if (short := _short(folded, kind)) is not None:
+        cast.surnames.setdefault(short, actor)
     if link is not None and kind is not Kind.PERSON:
         return
     if link is not None:
         cast.provisional.pop(actor, None)
+
+
+def _short(words: list[str], kind: Kind) -> str | None:
+    """What a name is shortened to: the surname of a person, "the Crescent", "the Front"; None where it is not."""
+    if kind is Kind.PERSON or (len(words) > 1 and words[-1] in _KIND_OF_HEAD):
+        return words[-1]
+    return None
 
 
 def _written(sentence: Sentence, first: int, last: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cordiale.claims import Kind
 from cordiale.reading.clauses import Scene
 from cordiale.reading.mentions import Mention
 from cordiale.reading.model.network import Judgement, Network, Words
@@ -66,7 +67,7 @@ def _asked(scene: Scene, words: Words, told: Sequence[Pair]) -> list[Pair]:
 
 def _linked(scene: Scene, words: Words) -> list[Pair]:
     """For each ordered pair of actors, the two mentions that are linked best, if they are linked at all."""
-    mentions = [mention for mention in scene.mentions if not mention.modifier]
+    mentions = [mention for mention in scene.mentions if not mention.modifier and not _describing(scene, mention)]
     places = [place(scene, mention) for mention in mentions]
     best: dict[tuple[str, str], tuple[float, int, int]] = {}
     links = words.links(places)
@@ -77,3 +78,8 @@ def _linked(scene: Scene, words: Words) -> list[Pair]:
                 best[key] = float(links[i][j]), i, j
     likeliest = sorted(best.values(), reverse=True)[:MOST]
     return [(mentions[i], mentions[j]) for _, i, j in likeliest]
+
+
+def _describing(scene: Scene, mention: Mention) -> bool:
+    """Whether a people only says of what kind something is: "Alawite-ruled"."""
+    return mention.kind is Kind.PEOPLE and scene.low(mention.last) == "-"
