@@ -3,7 +3,7 @@
 Each document (a JSON object a line, as `re3d/train_open.jsonl`) is read as a user's would be. Of the relations
 AlliesOf and Likes (+) and FightingAgainst and Dislikes (-), each whose two actors the reader names in that sentence is
 compared with the claims about the two: how many there are, and of these, how many have the sign. Claims about other
-pairs are not judged, as re3d labels few.
+pairs are not judged, as re3d labels few. Sentences per second of one CPU are those of the whole reader.
 
     python bench/stance.py FILE.jsonl
     python bench/stance.py FILE.jsonl --wrong
@@ -15,13 +15,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cordiale.actors import Linker, catalogue, fold
 from cordiale.claims import Claim, Document
+from cordiale.documents import body
 from cordiale.reading.outcome import ReadsDocuments
 from cordiale.reading.reader import Shipped
+from cordiale.reading.sentences import split
 
 SIGNS = {"AlliesOf": 1, "Likes": 1, "FightingAgainst": -1, "Dislikes": -1}
 READ = datetime(2026, 1, 1, tzinfo=UTC)
@@ -29,10 +32,15 @@ READ = datetime(2026, 1, 1, tzinfo=UTC)
 
 def scored(path: Path, reader: ReadsDocuments, linker: Linker, *, say: bool) -> dict[str, float]:
     """How many signed relations have a claim about their pair in their sentence, and what share of these is right."""
-    pairs = claims = right = silent = 0
+    pairs = claims = right = silent = sentences = 0
+    seconds = 0.0
     for line in path.read_text("utf-8").splitlines():
         told = json.loads(line)
-        found = [claim for claim in reader.read(_document(told)).claims if not claim.unclear]
+        document = _document(told)
+        sentences += sum(1 for _ in split(document.text, [(b.start, b.end) for b in body(document.text, None)]))
+        began = time.process_time()
+        found = [claim for claim in reader.read(document).claims if not claim.unclear]
+        seconds += time.process_time() - began
         for relation in told["relations"]:
             sign = SIGNS.get(relation["type"])
             if sign is None:
@@ -52,6 +60,8 @@ def scored(path: Path, reader: ReadsDocuments, linker: Linker, *, say: bool) -> 
         "with a claim": pairs - silent,
         "claims": claims,
         "sign precision": round(right / max(claims, 1), 3),
+        "sentences": sentences,
+        "sentences per CPU-second": round(sentences / seconds),
     }
 
 
@@ -96,7 +106,7 @@ def main() -> None:
         print(json.dumps(figures))
     else:
         for name, value in figures.items():
-            print(f"{name:18}{value:>8}")
+            print(f"{name:26}{value:>8}")
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ def test_its_label_names_the_rules_and_the_weights() -> None:
 
 
 def test_a_relation_that_no_cue_word_tells_is_found() -> None:
-    text = "Lorries from Rwanda have been bringing shells across the border to M23 for two years, a UN panel said."
+    text = "Eritrea lets the Tigray People's Liberation Front use its ports."
     assert not reader().read(document(text)).claims
-    (claim,) = [c for c in claims(text) if {c.subject, c.object} == {"rwanda", "m23"}]
+    (claim,) = [c for c in claims(text) if {c.subject, c.object} == {"eritrea", "tplf"}]
     assert claim.sign == 1
 
 

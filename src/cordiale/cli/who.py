@@ -77,7 +77,7 @@ def show(page: Page, dossier: Dossier, answer: Who, *, quotes: int, limit: int =
         [
             (
                 tie.b.name, words(tie.stance) + (" (disputed)" if tie.disputed else ""), named_day(tie.since),
-                f"{tie.weight:+.2f}", f"{tie.certainty:.2f}", str(len(tie.tie.claims)),
+                f"{tie.weight:+z.2f}", f"{tie.certainty:.2f}", str(len(tie.tie.claims)),
             )
             for _, tie in ties
         ],

@@ -19,7 +19,7 @@ from cordiale.reading.model.finder import Judged
 from cordiale.reading.model.network import NONE, Judgement
 from cordiale.relations import relation
 
-TRUST = 0.3
+TRUST = 0.35
 """How much the network's word weighs beside that of a rule, whose own weighs 1."""
 SURE = 0.75
 """The probability from which on what only the network sees is a claim."""
@@ -79,7 +79,7 @@ def _weighed(finding: Finding, views: dict[Pair, Judged]) -> Finding:
 def _pooled(rule: float, network: float) -> float:
     """The probability of a finding on which rule and network have a word each."""
     certain, agreed = (min(max(p, 0.01), 0.99) for p in (rule, network))
-    odds = certain / (1 - certain) * (agreed / (1 - agreed)) ** TRUST
+    odds: float = certain / (1 - certain) * (agreed / (1 - agreed)) ** TRUST
     return round(odds / (1 + odds), 3)
 
 

@@ -40,9 +40,10 @@ class Cast:
 _HEADS = {
     Kind.ARMED_GROUP: "front army brigade brigades forces movement militia guard guards resistance fighters battalion "
     "corps legion militias",
-    Kind.PARTY: "party",
+    Kind.PARTY: "party brotherhood congress",
     Kind.BLOC: "alliance league coalition axis bloc entente crescent pact compact",
-    Kind.ORGANIZATION: "council organization organisation committee agency commission federation association authority",
+    Kind.ORGANIZATION: "council union organization organisation committee agency commission federation association "
+    "authority",
 }
 _KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
@@ -110,22 +111,29 @@ def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen])
         names = [at for at in range(one.first, one.last) if at not in taken and sentence.text[at][0].isupper()]
         if all(sentence.fold[at] in barred or sentence.fold[at].endswith("ism") for at in names):
             continue
-        if inside and (one.kind is Kind.STATE or sentence.low[one.last - 1] in words["state_organs"]):
+        if inside and sentence.low[one.last - 1] in words["state_organs"]:
             continue
         yield one
 
 
 def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
-    """A name seen in part, as far as its capitals go: "Federation of" in "Federation of Dock Workers"."""
-    for first, last in _capitalised(sentence, mentions):
-        if first <= one.first and one.last <= last:
-            return Seen(first, last, one.kind)
-    last = one.last
+    """A name seen in part or with more than itself, as its capitals go: "Federation of" in "Federation of Dock
+    Workers", "Petrov" in "Soviet general Petrov"; of the kind that its head says."""
+    first, last = one.first, one.last
+    for begin, end in _capitalised(sentence, mentions):
+        if begin <= first and last <= end:
+            first, last = begin, end
     if sentence.low[last - 1] == "of":
-        while last < len(sentence) and sentence.text[last][0].isupper():
-            last += 1
-        last -= last == one.last
-    return Seen(one.first, last, one.kind)
+        after = last
+        while after < len(sentence) and sentence.text[after][0].isupper():
+            after += 1
+        last = after if after > last else last - 1
+    titles = [at for at in range(first, last - 1) if sentence.low[at] in lexicon().words["titles"]]
+    if titles and one.kind is Kind.PERSON:
+        first = titles[-1] + 1
+        first += first < last - 1 and sentence.low[first] == "."
+    kind = one.kind if one.kind is Kind.PERSON else _KIND_OF_HEAD.get(sentence.fold[last - 1], one.kind)
+    return Seen(first, last, kind)
 
 
 def _partial(mention: Mention) -> bool:

@@ -23,7 +23,6 @@ LONGEST = 4000
 
 HEAD = "own"
 SORTS = {
-    "S": Kind.STATE,
     "G": Kind.ARMED_GROUP,
     "P": Kind.PARTY,
     "B": Kind.BLOC,
@@ -31,7 +30,8 @@ SORTS = {
     "L": Kind.PERSON,
     "M": Kind.PEOPLE,
 }
-"""What the labels of the head for names stand for; speakers, descriptions and pronouns are no names."""
+"""What the labels of the head for names stand for. States are all in the catalogue, and what looks like another one is
+a place; speakers, descriptions and pronouns are no names."""
 
 
 class Sight:
