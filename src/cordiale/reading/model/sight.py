@@ -18,6 +18,8 @@ from cordiale.reading.unknown import Seen
 KEPT = 2000
 AT_ONCE = 256
 """Sentences that are looked at together."""
+MOST = 10_000
+"""The first so many sentences of a document are seen, some three hundred pages; the rules read what follows alone."""
 LONGEST = 4000
 """The most characters of a sentence that the network is asked about: a longer one is no prose."""
 
@@ -43,9 +45,9 @@ class Sight:
         self._kept: dict[int, Words] = {}
 
     def legible(self, number: int) -> bool:
-        """Whether the network can be asked about a sentence."""
+        """Whether the network is asked about a sentence."""
         sentence = self._sentences[number]
-        return sentence.end - sentence.start <= LONGEST
+        return number < MOST and sentence.end - sentence.start <= LONGEST
 
     def words(self, numbers: Sequence[int]) -> list[Words]:
         """The sentences of these numbers, seen."""
