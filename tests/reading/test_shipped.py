@@ -27,7 +27,7 @@ def claims(text: str) -> tuple[Claim, ...]:
 
 def test_its_label_names_the_rules_and_the_weights() -> None:
     assert shipped().label == Shipped().label
-    assert shipped().label.startswith("cordiale ")
+    assert shipped().label.startswith(f"{reader().label}+")
 
 
 def test_a_relation_that_no_cue_word_tells_is_found() -> None:

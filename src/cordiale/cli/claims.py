@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,12 +61,12 @@ def claims(
     from cordiale.dossier import FIELDS
 
     with opened(ctx, dossier) as found:
-        chosen = found.claims(
-            actor=actor, pair=pair, relation=relation, sign=sign, since=since, until=until, known=known, limit=limit,
-            unclear=unclear,
-        )  # fmt: skip
+        asked = partial(
+            found.claims, actor=actor, pair=pair, relation=relation, sign=sign, since=since, until=until, known=known
+        )
+        chosen = asked(limit=limit, unclear=unclear)
         if format is Format.TABLE:
-            _show(chosen, found.names())
+            _show(chosen, set(asked().numbers) if unclear else set(chosen.numbers), found.names())
         else:
             put_rows(format, FIELDS, (record.values() for record in chosen.records()))
         if not chosen:
@@ -77,22 +78,21 @@ def claims(
             )
 
 
-def _show(chosen: Claims, names: dict[str, str]) -> None:
+def _show(chosen: Claims, counted: set[int], names: dict[str, str]) -> None:
     from rich.text import Text
 
     from cordiale.cli.cleaning import clean, one_line
     from cordiale.cli.printing import SIGNS, STYLES, Page
 
     page = Page()
-    for claim in chosen:
+    for number, claim in zip(chosen.numbers, chosen, strict=True):
+        clear = number in counted
         ends = names.get(claim.subject, claim.subject), names.get(claim.object, claim.object)
         change = "" if claim.change == "none" else f" ({claim.change})"
         held = "" if claim.held.start is None and claim.held.end is None else f"  {claim.held}"
-        firm = (
-            claim.certainty == "asserted" and not claim.unclear
-        )  # what is denied or only possible is not shown as if it were so
+        firm = claim.certainty == "asserted" and clear  # what is denied or only possible is not shown as if it were so
         line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign] if firm else "dim")
-        line.append("unclear: " if claim.unclear else "" if firm else f"{claim.certainty}: ")
+        line.append("unclear: " if not clear else "" if firm else f"{claim.certainty}: ")
         line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold" if firm else "")
         line.append(clean(f"{change}{held}"))
         if claim.means:

@@ -88,7 +88,7 @@ def take_in(
                 claims += added.claims
                 unclear += sum(claim.unclear for claim in result.reading.claims) if added.claims else 0
                 language = result.reading.document.language or LANGUAGE
-                if added.new_reading and not language.lower().startswith(LANGUAGE):
+                if added.new_reading and language.lower().partition("-")[0] not in (LANGUAGE, "english"):
                     foreign[language] += 1
                 seen.update(actor.id for actor in result.reading.actors)
     return ReadSummary(

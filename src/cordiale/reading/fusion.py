@@ -16,7 +16,7 @@ from cordiale.claims import Certainty, Change
 from cordiale.reading.clauses import Scene
 from cordiale.reading.findings import Finding
 from cordiale.reading.model.finder import Judged
-from cordiale.reading.model.network import NONE, Judgement
+from cordiale.reading.model.network import Judgement
 from cordiale.relations import relation
 
 TRUST = 0.35
@@ -85,8 +85,8 @@ def _pooled(rule: float, network: float) -> float:
 
 def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
     """What the network says, surest first; a relation that goes both ways is said once."""
-    for one in sorted(views, key=lambda one: one.judgement.relation[NONE]):
-        told = one.judgement.likeliest()
+    likeliest = [(one, one.judgement.likeliest()) for one in views]
+    for one, told in sorted(likeliest, key=lambda pair: -pair[1].probability):
         if told.probability < SURE:
             continue
         kind = relation(told.relation)

@@ -76,6 +76,8 @@ def _event(name: str, names: str, start: str, end: str) -> Event:
     if not slug or not start:
         raise InvalidValue("an event without a name or a first day", name, "give both")
     others = tuple(other for part in names.split(" | ") if (other := part.strip()))
+    if odd := [other for other in (name, *others) if not other[0].isalnum()]:
+        raise InvalidValue("the name of an event that begins with a mark", odd[0], "begin it with a letter or a digit")
     return Event(id=slug, name=name, names=others, held=Period.parse(start, end or None))
 
 
@@ -83,12 +85,11 @@ class Happenings:
     """The events by which a text can be dated: those that ship, and a user's own, which come first."""
 
     def __init__(self, own: Iterable[Event] = ()) -> None:
-        events = {event.id: event for event in (*happenings(), *own)}.values()
-        named = {_plain(name): event for event in events for name in (event.name, *event.names)}
+        named = {_plain(name): event for event in (*happenings(), *own) for name in (event.name, *event.names)}
         self._named: dict[str, list[tuple[re.Pattern[str], Event]]] = {}
         for name in sorted(named, key=len, reverse=True):
             first = re.split(r"[\W_]", name)[0]
-            self._named.setdefault(first, []).append((re.compile(re.escape(name) + r"\b"), named[name]))
+            self._named.setdefault(first, []).append((re.compile(re.escape(name) + r"(?!\w)"), named[name]))
 
     def find(self, text: str, sentence: Sentence) -> list[tuple[int, int, Event]]:
         """The happenings named in a sentence of a text, each with its place."""

@@ -88,8 +88,8 @@ class Reader:
 
     @classmethod
     def label_with(cls, network: str | None) -> str:
-        """How claims name the reader that has these weights, or none."""
-        return f"cordiale {cls.version}+{network}" if network else f"cues {cls.version}"
+        """How claims name the reader with these weights, or none; one name, so that newer readings replace older."""
+        return f"cues {cls.version}+{network}" if network else f"cues {cls.version}"
 
     def read(self, document: Document) -> Reading:
         """The claims of a document."""
@@ -186,7 +186,7 @@ class Reader:
 def _fused(sight: Sight, scenes: list[Scene], found: list[list[Finding]]) -> list[list[Finding]]:
     """What rules and network find together, in the sentences where there are two actors."""
     fused = list(found)
-    asked = [n for n, scene in enumerate(scenes) if sight.legible(n) and _peopled(scene)]
+    asked = [n for n, scene in enumerate(scenes) if sight.legible(n) and (found[n] or _peopled(scene))]
     for some in runs(asked):
         told = [[(f.subject, f.object) for f in found[n]] for n in some]
         judged = judge(sight.network, [scenes[n] for n in some], sight.words(some), told)

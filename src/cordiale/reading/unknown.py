@@ -46,6 +46,8 @@ _HEADS = {
     "authority",
 }
 _KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
+_ANYBODYS = frozenset({"army", "forces", "guard", "guards", "authority"})
+"""Heads that are no short name: "the Army" may be any."""
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
 
 
@@ -70,13 +72,15 @@ def add_unknown_names(
     What a name is, the words about it show, or the network, which also sees where a name of the catalogue is only a
     part of a longer one ("Sudan" in "Sudan Workers' Union").
     """
-    for mention in (mention for mentions in found for mention in mentions if mention.form is Form.NAME):
-        actor = finder.linker.catalogue[mention.actor]
+    named = {mention.actor for mentions in found for mention in mentions if mention.form is Form.NAME}
+    shorts: dict[str, list[str]] = {}
+    for actor in (finder.linker.catalogue[key] for key in sorted(named)):
         if (short := _short(fold(actor.name).split(), actor.kind)) is not None:
-            cast.surnames.setdefault(short, actor.id)
+            shorts.setdefault(short, []).append(actor.id)
+    cast.surnames |= {short: actors[0] for short, actors in shorts.items() if len(actors) == 1}
     names: list[list[tuple[int, int]]] = []
     for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
-        told = [_whole(one, sentence, mentions) for one in _standing(sentence, mentions, seen[i])] if seen else []
+        told = _told(sentence, mentions, list(_standing(sentence, mentions, seen[i]))) if seen else []
         for one in told:
             mentions[:] = [m for m in mentions if m.last <= one.first or one.last <= m.first]
             _enter(sentence, one.first, one.last, one.kind, finder, cast)
@@ -116,13 +120,23 @@ def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen])
         yield one
 
 
+def _told(sentence: Sentence, mentions: list[Mention], seen: list[Seen]) -> list[Seen]:
+    """The names seen, each whole, unless it would swallow another."""
+    whole = [_whole(one, sentence, mentions) for one in seen]
+    return [
+        one if any(other is not one and other.first < wide.last and wide.first < other.last for other in seen) else wide
+        for one, wide in zip(seen, whole, strict=True)
+    ]
+
+
 def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
     """A name seen in part or with more than itself, as its capitals go: "Federation of" in "Federation of Dock
     Workers", "Petrov" in "Soviet general Petrov"; of the kind that its head says."""
     first, last = one.first, one.last
     for begin, end in _capitalised(sentence, mentions):
         if begin <= first and last <= end:
-            first, last = begin, end
+            of = begin > 0 and sentence.low[begin - 1] == "of"  # "Secretary of State Dalton"
+            first, last = (first if of and one.kind is Kind.PERSON else begin), end
     if sentence.low[last - 1] == "of":
         after = last
         while after < len(sentence) and sentence.text[after][0].isupper():
@@ -131,6 +145,8 @@ def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
     titles = [at for at in range(first, last - 1) if sentence.low[at] in lexicon().words["titles"]]
     if titles and one.kind is Kind.PERSON:
         first = titles[-1] + 1
+        if sentence.low[first] == "of" and first + 2 < last:
+            first += 2
         first += first < last - 1 and sentence.low[first] == "."
     kind = one.kind if one.kind is Kind.PERSON else _KIND_OF_HEAD.get(sentence.fold[last - 1], one.kind)
     return Seen(first, last, kind)
@@ -156,17 +172,12 @@ def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: Mentio
     cast.surnames[" ".join(folded)] = actor
     if (short := _short(folded, kind)) is not None:
         cast.surnames.setdefault(short, actor)
-    if link is not None and kind is not Kind.PERSON:
-        return
-    if link is not None:
-        cast.provisional.pop(actor, None)
 
 
 def _short(words: list[str], kind: Kind) -> str | None:
     """What a name is shortened to: the surname of a person, "the Crescent", "the Front"; None where it is not."""
-    if kind is Kind.PERSON or (len(words) > 1 and words[-1] in _KIND_OF_HEAD):
-        return words[-1]
-    return None
+    headed = len(words) > 1 and words[-1] in _KIND_OF_HEAD.keys() - _ANYBODYS and kind in _KIND_OF_HEAD.values()
+    return words[-1] if kind is Kind.PERSON or headed else None
 
 
 def _written(sentence: Sentence, first: int, last: int) -> str:

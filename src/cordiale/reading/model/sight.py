@@ -71,10 +71,10 @@ class Sight:
         for start, end, label in spans(words, HEAD, self.network.labels[HEAD]):
             kind = SORTS.get(label)
             first = sentence.token_at(sentence.start + start)
-            last = sentence.token_at(sentence.start + end - 1) + 1
+            last = min(sentence.token_at(sentence.start + end - 1) + 1, len(sentence))
             while first < last and not sentence.text[first][0].isupper():  # "the Kurds"
                 first += 1
-            if kind is None or not first < last <= len(sentence):
+            if kind is None or first >= last:
                 continue
             if last - first == 1 and _opens(sentence, first) and kind is not Kind.PERSON:
                 one, other = words.pieces.covering((start, end))
