@@ -1,0 +1,62 @@
+"""Names that no catalogue has, as the network sees them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reading_makers import sentences_of
+
+from cordiale.actors import Linker, catalogue
+from cordiale.claims import Kind
+from cordiale.reading.mentions import MentionFinder
+from cordiale.reading.unknown import Cast, Seen, add_unknown_names
+
+
+@cache
+def finder() -> MentionFinder:
+    return MentionFinder(Linker(catalogue()))
+
+
+def names(text: str, *seen: tuple[str, Kind]) -> list[str]:
+    """Who is named in a sentence where the network sees these names."""
+    (sentence,) = sentences_of(text)
+    told = []
+    for name, kind in seen:
+        start = sentence.token_at(text.index(name))
+        told.append(Seen(start, sentence.token_at(text.index(name) + len(name) - 1) + 1, kind))
+    found, cast = [finder().find(sentence, None)], Cast()
+    add_unknown_names([sentence], found, finder(), cast, [told])
+    known = {key: actor.name for key, actor in cast.provisional.items()}
+    return [known.get(mention.actor, mention.actor) for mention in found[0]]
+
+
+def test_a_name_seen_in_part_is_taken_whole() -> None:
+    assert names("The Federation of Dock Workers struck.", ("Federation of", Kind.ORGANIZATION)) == [
+        "Federation of Dock Workers"
+    ]
+
+
+def test_a_title_is_no_part_of_a_name() -> None:
+    assert names("Secretary of State Dalton spoke.", ("Dalton", Kind.PERSON)) == ["Dalton"]
+    assert names("Soviet general Vasily Orlin spoke.", ("Soviet general Vasily Orlin", Kind.PERSON)) == ["Vasily Orlin"]
+
+
+def test_two_names_side_by_side_stay_two() -> None:
+    assert names("The Sato-Kimura talks failed.", ("Sato", Kind.PERSON), ("Kimura", Kind.PERSON)) == ["Sato", "Kimura"]
+
+
+def test_a_state_within_a_longer_name_is_not_the_state() -> None:
+    text = "The Sudan Harvesters' Union met."
+    assert names(text, ("Sudan Harvesters' Union", Kind.ORGANIZATION)) == ["Sudan Harvesters' Union"]
+
+
+def test_a_group_of_the_catalogue_keeps_its_name_whatever_stands_before_it() -> None:
+    assert names("The Shia Hezbollah met.", ("Shia Hezbollah", Kind.ARMED_GROUP)) == ["hezbollah"]
+
+
+def test_what_people_are_is_nobodys_name() -> None:
+    assert names("They met Sunni in the hills.", ("Sunni", Kind.PEOPLE)) == []
+
+
+def test_an_apostrophe_stays_in_a_name() -> None:
+    assert names("The Orvan Workers' Party met.", ("Orvan Workers' Party", Kind.PARTY)) == ["Orvan Workers' Party"]
