@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reading_makers import claims_of, only, told
 
+from cordiale.claims import Change
+
 
 @pytest.mark.parametrize(
     ("text", "claim", "change"),
@@ -58,3 +60,27 @@ def test_a_visit_to_repair_ties_is_only_an_attempt() -> None:
 
 def test_what_remains_is_as_the_word_after_it_says() -> None:
     assert told("Relations between Kenya and Somalia remain tense.") == {"kenya estranged_from somalia -1"}
+
+
+def test_a_rapprochement_that_is_bad_news_is_still_one() -> None:
+    assert told("A Saudi-Qatari rapprochement might be bad news for Turkey.") == {"saudi-arabia friendly_to qatar +1"}
+
+
+def test_what_an_alliance_complicates_is_not_the_alliance() -> None:
+    assert told("Its alliance could complicate peace. Iran's alliance with Hamas could complicate peace efforts.") == {
+        "iran ally_of hamas +1"
+    }
+
+
+def test_elites_in_a_capital_hold_the_ties_of_the_state() -> None:
+    text = "Egypt borders Libya. Elites in Beijing have cordial relations with the leadership of Myanmar."
+    assert told(text) == {"china friendly_to myanmar +1"}
+
+
+def test_ties_that_somebody_unnamed_holds_are_not_of_whom_the_text_is_about() -> None:
+    assert told("Egypt borders Libya. Many traders have good relations with Chad.") == set()
+
+
+def test_whom_somebody_prompts_to_cut_ties_cuts_them() -> None:
+    (claim,) = claims_of("The clashes prompted Chad to cut its ties with Libya.")
+    assert (claim.change, claim.sign) == (Change.ENDS, -1)

@@ -47,3 +47,23 @@ def test_we_of_an_official_is_whom_the_official_leads() -> None:
 
 def test_i_outside_quotations_is_nobody() -> None:
     assert not told("I thank Tunisia and its brave people.")
+
+
+def test_the_president_is_who_was_named_with_that_title() -> None:
+    text = "President Gustavo Petro visited Chile. The president accused Peru of murder."
+    assert "gustavo-petro accuses peru -1" in told(text)
+    assert not any("peru" in one for one in told(text.replace("The president", "The former president")))
+
+
+def test_he_after_an_unnamed_leader_is_not_the_person_named_before() -> None:
+    text = "Hosni Mubarak sang. Sudan's leader spoke in Cairo. He accused Chad of murder."
+    assert told(text) == {"sudan accuses chad -1"}
+
+
+def test_it_after_an_unnamed_army_is_nobody_of_an_earlier_sentence() -> None:
+    text = "Egypt borders Libya. The army fell back, but it attacked Chad."
+    assert told(text) == set()
+
+
+def test_whom_somebody_blames_for_its_support_supports() -> None:
+    assert "qatar supports hamas +1" in told("Many of them blamed Qatar for its support of Hamas.")

@@ -72,3 +72,23 @@ def test_a_surname_in_a_longer_name_is_not_that_person() -> None:
     assert not any(
         "nasser" in actor for claim in told("Karim Nasser Haddad condemned Israel.") for actor in claim.split()
     )
+
+
+def test_a_name_with_a_possessive_in_it_is_found() -> None:
+    assert told("Eritrea attacked the Tigray People’s Liberation Front.") == {"eritrea assaults tplf -1"}
+    assert told("Egypt supports Sudan's army.") == {"egypt supports sudanese-armed-forces +1"}
+    assert told("Hamas' military wing attacked Israel.") == {"al-qassam-brigades assaults israel -1"}
+
+
+def test_whose_an_actor_is_does_not_act_in_its_place() -> None:
+    assert told("Qatar supports Egypt's Muslim Brotherhood.") == {"qatar supports muslim-brotherhood +1"}
+    assert told("Qatar is an ally of President Erdogan's Turkey.") == {"qatar ally_of turkey +1"}
+
+
+def test_a_name_between_a_possessive_and_a_noun_is_not_its_head() -> None:
+    assert told("Russia's Ukraine war angered Poland.") == set()
+
+
+def test_what_a_state_faces_makes_it_no_people() -> None:
+    reading = reading_of("Sudan faces growing opposition and attacked Chad.")
+    assert [actor.id for actor in reading.actors] == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from reading_makers import claims_of, only, told
 
+from cordiale.claims import Certainty
+
 
 @pytest.mark.parametrize(
     ("text", "certainty"),
@@ -58,3 +60,8 @@ def test_what_somebody_is_accused_of_is_alleged_of_them() -> None:
 
 def test_no_plans_are_a_denial() -> None:
     assert only("Ghana has no plans to attack Togo.").certainty == "denied"
+
+
+def test_what_it_is_alleged_that_is_alleged() -> None:
+    (claim,) = claims_of("It has been alleged, by experts among others, that Egypt supports Chad.")
+    assert claim.certainty is Certainty.ALLEGED

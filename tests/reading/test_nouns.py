@@ -65,3 +65,11 @@ def test_those_who_are_allies_are_so_to_each_other() -> None:
 
 def test_support_that_failed_to_be_shown_is_denied() -> None:
     assert only("Kenya failed to show public support for Uganda.").certainty is Certainty.DENIED
+
+
+def test_a_prefix_after_is_says_it_of_the_subject() -> None:
+    assert told("Hamas and Syria are strongly pro-Iran.") == {"hamas supports iran +1", "syria supports iran +1"}
+
+
+def test_two_prefixes_side_by_side_say_nothing_of_each_other() -> None:
+    assert told("Their policies are pro-Hamas and pro-Iran.") == set()

@@ -57,3 +57,8 @@ def test_single_quotation_marks_hold_speech_and_apostrophes_do_not() -> None:
 def test_what_several_announce_is_said_by_the_document() -> None:
     found = claims_of("Ghana and Togo announced that they would support Benin.")
     assert {c.said_by for c in found} == {None}
+
+
+def test_whom_somebody_warns_at_the_end_of_a_sentence_makes_no_speech_of_it() -> None:
+    claims = claims_of("After cutting ties with Mali, France warned Russia.")
+    assert {claim.said_by for claim in claims} == {None}

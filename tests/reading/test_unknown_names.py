@@ -60,3 +60,25 @@ def test_what_people_are_is_nobodys_name() -> None:
 
 def test_an_apostrophe_stays_in_a_name() -> None:
     assert names("The Orvan Workers' Party met.", ("Orvan Workers' Party", Kind.PARTY)) == ["Orvan Workers' Party"]
+
+
+def test_letters_in_brackets_are_the_name_before_them() -> None:
+    seen = ("National Liberation Army", Kind.ARMED_GROUP)
+    assert names("The National Liberation Army (ELN) met.", seen) == ["eln", "eln"]
+    assert names("The Malo Front (MF) met.", ("Malo Front", Kind.ARMED_GROUP), ("MF", Kind.ARMED_GROUP)) == [
+        "Malo Front",
+        "Malo Front",
+    ]
+
+
+def test_letters_after_a_person_are_no_name_of_the_person() -> None:
+    assert names("Adam Tesfaye (ELN) met.", ("Adam Tesfaye", Kind.PERSON)) == ["Adam Tesfaye", "eln"]
+
+
+def test_an_abbreviated_rank_is_no_part_of_a_name() -> None:
+    text = "Gen Abdel Fattah al-Burhan met."
+    assert names(text, ("Gen Abdel Fattah al-Burhan", Kind.PERSON)) == ["abdel-fattah-al-burhan"]
+
+
+def test_a_head_alone_is_no_new_actor() -> None:
+    assert names("They met the Alliance.", ("Alliance", Kind.BLOC)) == []

@@ -96,3 +96,8 @@ def test_where_a_group_is_based_hosts_it() -> None:
 
 def test_to_fight_beside_somebody_is_support() -> None:
     assert told("Cuba fought beside Angola.") == {"cuba supports angola +1"}
+
+
+def test_a_participle_that_opens_a_sentence_is_of_its_subject() -> None:
+    text = "Egypt borders Libya. After restoring ties with Sudan, Iran attacked Chad."
+    assert told(text) == {"iran friendly_to sudan +1", "iran assaults chad -1"}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cordiale.claims import Certainty, Change
-from cordiale.reading.clauses import DASHES, Scene
+from cordiale.reading.clauses import DASHES, OBJECT_CONTROL, Scene
 from cordiale.reading.findings import Finding, clique, pairs
 from cordiale.reading.groups import Group
 from cordiale.reading.holds import hold, settle_held
-from cordiale.reading.lexicon import Cue, Trend, inflected, lexicon
+from cordiale.reading.lexicon import Cue, Trend, begins_noun, inflected, lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.modality import Modality, read_modality, supposed
 from cordiale.reading.sentences import QUOTES_CLOSE
@@ -82,7 +82,7 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
             subject = scene.subject(_governor(scene, at))
             if subject is not None and subject is not group:
                 owners = subject.mentions
-        if not owners and topic is not None:
+        if not owners and topic is not None and _opens(scene, at):
             owners = [topic]
         return list(pairs(owners, group.mentions)), group.last
     if len(owners) >= 2:
@@ -96,6 +96,12 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
     if members:
         return [*pairs(makers, members), *clique(members)], last
     return list(clique(makers)), at + 1
+
+
+def _opens(scene: Scene, at: int) -> bool:
+    """Whether nobody else may hold a noun: no verb before it has a subject of its own that no name tells."""
+    verbs = [i for i in range(at) if scene.verbal(i) and not scene.low(i).endswith("ing")]
+    return all(scene.low(i - 1) in lexicon().words["modal"] | {"", ","} for i in verbs[:1])
 
 
 def _makers(scene: Scene, at: int) -> Group | None:
@@ -306,6 +312,8 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
                 continue
             break
         found = _trend_at(scene, after)
+        if found is not None and _done_to_another(scene, after):
+            break  # "the alliance could complicate peace efforts"
         if found is not None and any(scene.low(i) in lexicon().bonds for i in range(after + 1, after + 5)):
             break  # "the war strained its relations with B" is said of those
         if found is not None and low in lexicon().words["remaining"]:  # "remain tense"
@@ -318,9 +326,23 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
     return None, at
 
 
+def _done_to_another(scene: Scene, at: int) -> bool:
+    """Whether a verb in the active has an object of its own."""
+    low, words = scene.low, lexicon().words
+    before = at - 1
+    while low(before) in words["adverbs"] or low(before).endswith("ly"):
+        before -= 1
+    if low(at) not in lexicon().trend_verbs or low(before) in words["passive"]:
+        return False
+    return begins_noun(low(at + 1)) and low(at) not in words["remaining"]
+
+
 def _meant(scene: Scene, at: int, modality: Modality) -> bool:
     """Whether a verb is only what somebody went about something for: "visited B to repair ties"."""
     before = scene.low(at - 2)
+    moved = scene.mention_at.get(at - 2)
+    if moved is not None and scene.low(scene.before(moved.first)) in OBJECT_CONTROL:  # "prompted A to cut ties"
+        return False
     purpose = scene.low(at - 1) == "to" and before not in lexicon().words["auxiliary"] and not scene.verbal(at - 2)
     return (
         purpose and modality == Modality() and (at - 2 in scene.mention_at or before not in lexicon().words["resolves"])
@@ -328,9 +350,11 @@ def _meant(scene: Scene, at: int, modality: Modality) -> bool:
 
 
 def _predicated(scene: Scene, at: int) -> bool:
-    """Whether an adjective is said of what stands before: "relations were cordial", "remained close"."""
-    copulas = lexicon().words["auxiliary"] | {"remain", "remained", "remains", "became", "grew", "turned", "stayed"}
-    return any(scene.low(i) in copulas for i in range(at - 3, at))
+    """Whether an adjective is said of what stands before: "relations were cordial", and not "were bad news"."""
+    words = lexicon().words
+    copulas = words["auxiliary"] | {"remain", "remained", "remains", "became", "grew", "turned", "stayed"}
+    alone = not begins_noun(scene.low(at + 1)) or scene.low(at + 1) in lexicon().trends
+    return alone and any(scene.low(i) in copulas for i in range(at - 3, at))
 
 
 def _trend_at(scene: Scene, at: int) -> Trend | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cordiale.claims import Kind
 from cordiale.reading.groups import Group, describes, grouped
 from cordiale.reading.lexicon import Form as VerbForm
 from cordiale.reading.lexicon import lexicon
@@ -17,10 +18,11 @@ from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN, Sentence
 
 DASHES = frozenset({"—", "–"})
 _STOPS = frozenset({";", ":", ".", "!", "?"})
-_OBJECT_CONTROL = frozenset(
+OBJECT_CONTROL = frozenset(
     "push pushed force forced ask asked urge urged persuade persuaded allow allowed order ordered lead led press "
     "pressed help helped enable enabled want wants wanted compel compelled invite invited encourage encouraged "
-    "convince convinced tell told cause caused pressure pressured expect expected call called".split()
+    "convince convinced tell told cause caused pressure pressured expect expected call called prompt "
+    "prompted prompting forcing leading pushing".split()
 )
 _BLAMED = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspected".split())
 _PARTS = frozenset(
@@ -28,6 +30,9 @@ _PARTS = frozenset(
     "parts all many people authorities president support supporters allies positions targets hundreds dozens "
     "thousands number capital territory city towns areas rulers".split()
 )
+
+_SEATED = frozenset("elites leaders officials politicians policymakers rulers generals authorities government".split())
+"""Who acts for a state when they are in it: "officials in Beijing"."""
 
 
 @dataclass(slots=True, eq=False)
@@ -117,6 +122,8 @@ class _Leftward:
         infinitive = low(at) == "to" or (low(at - 1) == "to" and low(at) in self.words["adverbs"])
         gerund = low(self.verb).endswith("ing") and low(at) not in self.words["auxiliary"]
         adjacent = True
+        if gerund and (main := self._main()) is not None:
+            return main
         while at >= 0:
             token = low(at)
             group = scene.by_token.get(at)
@@ -159,6 +166,33 @@ class _Leftward:
             at -= 1
         return None
 
+    def _main(self) -> Group | None:
+        """Whose a participle is that opens a sentence: "After cutting ties with A, B ..." is about B."""
+        scene, low = self.scene, self.scene.low
+        at = self.verb - 1
+        while low(at) in self.words["adverbs"] | {"-", "re"}:
+            at -= 1
+        opens = low(at) in {"after", "before", "by", "while", "since", "despite", "without", "upon", "on", "in", "when"}
+        if at > 0 or (at == 0 and not opens):
+            return None
+        for comma in range(self.verb + 1, len(scene.sentence)):
+            if low(comma) in _STOPS or scene.verbal(comma):
+                return None
+            first = comma + 1
+            while low(first) in self.words["determiners"] or low(first) in self.words["titles"]:
+                first += 1
+            group = scene.by_token.get(first)
+            if low(comma) == "," and group is not None and group.first > comma and self._goes_on(group.last):
+                return group
+        return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a verb stands at a token, or words that only come before one."""
+        low = self.scene.low
+        while low(at) in self.words["adverbs"] or low(at).endswith("ly"):
+            at += 1
+        return self.scene.verbal(at) or low(at) in lexicon().verbs
+
     def _accepts(self, group: Group, before: int, *, adjacent: bool, infinitive: bool, gerund: bool) -> bool:
         scene, low = self.scene, self.scene.low
         last = group.mentions[-1]
@@ -169,8 +203,9 @@ class _Leftward:
         if governor in {"after", "before", "since", "as", "until", "while", "when", "because", "that", "if", "than"}:
             return adjacent or governor in {"that", "as", "while", "when", "because"}
         if governor in self.words["prepositions"]:
-            return governor == "of" and low(before - 1) in _PARTS
-        if infinitive and governor in _OBJECT_CONTROL:
+            seated = governor == "in" and low(before - 1) in _SEATED and last.kind is Kind.STATE
+            return (governor == "of" and low(before - 1) in _PARTS) or seated
+        if infinitive and governor in OBJECT_CONTROL:
             return True
         if gerund and governor in _BLAMED:  # "accused A of arming B"
             return True

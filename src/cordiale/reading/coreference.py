@@ -45,6 +45,13 @@ _DESCRIPTIONS = {
     "coalition": frozenset({Kind.BLOC}),
     "axis": frozenset({Kind.BLOC}),
 }
+_REPORTING = frozenset({"reported", "reports"})
+"""What a newspaper does, of which the text goes on to say nothing."""
+_UNNAMED = frozenset(
+    "army military junta ministry court company agency force team mission parliament council bank commission union "
+    "newspaper party group militia movement organisation organization".split()
+)
+"""Whom "it" may stand for although no name does."""
 _FIRST = {"i": False, "me": False, "my": True, "we": False, "us": False, "our": True}
 _REFERRING = _PRONOUNS | _DESCRIPTIONS.keys() | _FIRST.keys()
 
@@ -60,6 +67,8 @@ class Memory:
     topic: Mention | None = None
     bloc: Mention | None = None
     several: list[Mention] = field(default_factory=list)
+    offices: dict[str, Mention] = field(default_factory=dict)
+    """Who was last named with a title: whom "the president" means."""
 
     def latest(self, kinds: frozenset[Kind], *, before: list[Mention] | None = None) -> Mention | None:
         """The actor last spoken of, of one of these kinds."""
@@ -72,7 +81,8 @@ class Memory:
         """Remembers a sentence."""
         standing = [m for m in scene.mentions if m.form is not Form.ADJECTIVE]
         subjects = [g for g in scene.groups if is_subject(scene, g.first)]
-        first = next((g.mentions[0] for g in subjects if g.mentions[0].kind is not Kind.PERSON), None)
+        acting = [g for g in subjects if scene.low(g.last) not in _REPORTING]
+        first = next((g.mentions[0] for g in acting if g.mentions[0].kind is not Kind.PERSON), None)
         if first is not None and first.kind is not Kind.PEOPLE:
             self.topic = first
         tellers = {
@@ -83,6 +93,10 @@ class Memory:
         order.sort(key=lambda m: m.actor not in tellers)
         self.spoken = [*self.spoken[-24:], *order]
         self.several = subjects[0].mentions if subjects and len(subjects[0].mentions) > 1 else []
+        for person in standing:
+            title = scene.low(person.first - 1)
+            if person.kind is Kind.PERSON and person.form is Form.NAME and title in lexicon().words["person_titles"]:
+                self.offices[title] = person
         self.bloc = next((m for m in reversed(standing) if m.kind is Kind.BLOC), self.bloc)
 
 
@@ -106,11 +120,11 @@ Speaking = Callable[[int, bool], tuple[str, Kind] | None]
 def resolve(sentence: Sentence, mentions: list[Mention], memory: Memory, speaking: Speaking) -> list[Mention]:
     """The mentions of a sentence with its pronouns and descriptions added, in order."""
     found = list(mentions)
-    if _REFERRING.isdisjoint(sentence.low):
+    if _REFERRING.isdisjoint(sentence.low) and memory.offices.keys().isdisjoint(sentence.low):
         return found
     taken = {i for m in mentions for i in range(m.first, m.last)}
     for at, low in enumerate(sentence.low):
-        if low not in _REFERRING or at in taken:
+        if (low not in _REFERRING and low not in memory.offices) or at in taken:
             continue
         if low in _FIRST:
             mention = _first_person(sentence, at, low, speaking)
@@ -148,7 +162,7 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         owns = False
     scene = Scene(sentence, found)
     here = [g for g in scene.groups if g.last <= at and is_subject(scene, g.first)]
-    fitting = [g for g in here if g.mentions[0].kind in kinds]
+    fitting = [g for g in here if _fits(g.mentions[0], kinds)]
     barred = _own_subject(scene, fitting[-1], at) if fitting and not owns else None
     if barred is not None:  # "Syria welcomed it" is about somebody else
         fitting.pop()
@@ -159,6 +173,12 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         return _mention(at, group.mentions[0], owns)
     if low in _MANY and not here and memory.several and memory.several[0].kind in kinds:
         return _mention(at, memory.several[0], owns, [m.actor for m in memory.several])
+    if owns and found and sentence.low[at - 1] in {"for", "over", "of"}:  # "many of whom blamed A for its support"
+        blamed = next((m for m in found if m.last == at - 1 and m.kind in kinds and not m.possessive), None)
+        if blamed is not None:
+            return _mention(at, blamed, owns)
+    if low in _THING and not here and _unnamed(sentence, at, found):
+        return None
     if owns and not here:  # "A's war with B has strained its ties" is about A
         heads = [m for m in found if m.possessive and m.kind in kinds and m.last <= at and _heads(scene, m)]
         if heads:
@@ -167,8 +187,22 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
     here_too = [m for m in found if m.last <= at and m.kind in kinds and m.form is not Form.ADJECTIVE]
     topic = [memory.topic] if low in _THING and memory.topic is not None else []
     candidates = [*(reversed(here_too) if barred else ()), *topic, *reversed(memory.spoken), *reversed(here_too)]
-    antecedent = next((m for m in candidates if m.kind in kinds and m.actor not in apart), None)
+    antecedent = next((m for m in candidates if _fits(m, kinds) and m.actor not in apart), None)
     return _mention(at, antecedent, owns) if antecedent is not None else None
+
+
+def _unnamed(sentence: Sentence, at: int, found: list[Mention]) -> bool:
+    """Whether "it" may be whom the sentence itself speaks of without a name: "the army said that it ..."."""
+    taken = {i for m in found for i in range(m.first, m.last)}
+    return any(
+        sentence.low[i] in _UNNAMED and i not in taken and sentence.low[max(0, i - 1)] in {"the", "a", "an"}
+        for i in range(at)
+    )
+
+
+def _fits(mention: Mention, kinds: frozenset[Kind]) -> bool:
+    """Whether a pronoun of these kinds may stand for a mention; "he" also for "Sudan's army chief"."""
+    return mention.kind in kinds or (mention.titled and Kind.PERSON in kinds)
 
 
 def _heads(scene: Scene, mention: Mention) -> bool:
@@ -214,7 +248,7 @@ def _mention(at: int, antecedent: Mention, owns: bool, plural: list[str] | None 
 
 def _description(sentence: Sentence, at: int, low: str, found: list[Mention], memory: Memory) -> Mention | None:
     kinds = _DESCRIPTIONS.get(low)
-    if kinds is None:
+    if kinds is None and low not in memory.offices:
         return None
     article = at - 1
     while article > at - 4 and article >= 0 and sentence.low[article] not in {"the", "this", "that", "both"}:
@@ -228,8 +262,10 @@ def _description(sentence: Sentence, at: int, low: str, found: list[Mention], me
     after = sentence.low[at + 1] if at + 1 < len(sentence) else ""
     if after in {"of", "between", "to", "against", "that", "which", "-"} or any(m.first == at + 1 for m in found):
         return None
+    if kinds is None and (article < at - 1 or sentence.text[at][0].isupper() or after == ","):
+        return None  # "the former president", "the president, X"
     earlier = [m for m in found if m.last <= article and m.form is not Form.ADJECTIVE]
-    antecedent = memory.latest(kinds, before=earlier) or memory.latest(kinds)
+    antecedent = memory.offices[low] if kinds is None else memory.latest(kinds, before=earlier) or memory.latest(kinds)
     if antecedent is None:
         return None
     owned = after == "'s" or after in {"'", "’"}

@@ -120,6 +120,15 @@ def lexicon() -> Lexicon:
     )
 
 
+_CLOSED = ("prepositions", "conjunctive", "relative", "auxiliary", "adverbs", "particles")
+
+
+def begins_noun(low: str) -> bool:
+    """Whether a word may begin a noun phrase: no mark, and none of the words that grammar is made of."""
+    words = lexicon().words
+    return low.isalpha() and not low.endswith("ly") and not any(low in words[name] for name in _CLOSED)
+
+
 def _by_word(rows: list[dict[str, Any]]) -> dict[str, list[Cue]]:
     found: dict[str, list[Cue]] = {}
     for row in rows:

@@ -31,7 +31,8 @@ class Form(StrEnum):
 class Mention:
     """A span of tokens, half-open, and the actor that it stands for.
 
-    `possessive` where "'s" or "'" follows; `modifier` where it only describes the next mention ("Hamas leader X").
+    `possessive` where "'s" or "'" follows; `modifier` where it only describes the next mention ("Hamas leader X");
+    `titled` where it is told by an office of nobody named ("Sudan's army chief").
     """
 
     first: int
@@ -42,6 +43,7 @@ class Mention:
     score: float = 1.0
     possessive: bool = False
     modifier: bool = False
+    titled: bool = False
     plural: tuple[str, ...] = ()
 
 
@@ -80,9 +82,7 @@ class MentionFinder:
         found: list[Mention] = []
         at = 0
         for start, word in enumerate(sentence.fold):
-            if start < at or word not in self._trie:
-                continue
-            if not sentence.text[start][0].isupper() and word not in self._uncapitalised:
+            if start < at or not (sentence.text[start][0].isupper() or word in self._uncapitalised):
                 continue
             mention = self._longest(sentence, start, on)
             if mention is not None:
@@ -91,7 +91,8 @@ class MentionFinder:
         return found
 
     def _longest(self, sentence: Sentence, at: int, on: date | None) -> Mention | None:
-        for entry in self._trie.get(sentence.fold[at], ()):
+        word, of = sentence.fold[at], _owning(sentence, at)
+        for entry in (*self._trie.get(of, ()), *self._trie.get(word, ())):
             last = _matched(sentence, at, entry)
             if last is None:
                 continue
@@ -162,12 +163,18 @@ def _matched(sentence: Sentence, at: int, entry: _Entry) -> int | None:
     folds, texts = sentence.fold, sentence.text
     length = len(folds)
     for word, capital in zip(entry.words, entry.capital, strict=True):
-        while at < length and texts[at] == "-":
+        while at < length and (texts[at] == "-" or (texts[at] in {"'", "’"} and not folds[at])):
             at += 1
-        if at >= length or folds[at] != word:
+        if at >= length or word not in {folds[at], _owning(sentence, at)}:
             return None
         text = texts[at]
         if (capital and not text[0].isupper() and word not in PARTICLES) or (entry.shouted and not text.isupper()):
             return None
-        at += 1
+        at += 1 if folds[at] == word else 2
     return at
+
+
+def _owning(sentence: Sentence, at: int) -> str:
+    """A word with the possessive ending that follows, as names are folded: "peoples" in "People's Party"; else ""."""
+    after = sentence.low[at + 1] if at + 1 < len(sentence) else ""
+    return sentence.fold[at] + "s" if after == "'s" else ""

@@ -211,12 +211,13 @@ def find_compounds(scene: Scene) -> Iterator[Finding]:
         elif (cue := known.prefixes.get(low(at - 1))) is not None and (
             other := scene.mention_at.get(at + 1)
         ) is not None:
-            subject = _noun_head(scene, other.last, other)
-            if subject is not None and subject.actor != other.actor:
-                yield Finding(
-                    subject=subject, relation=cue.relation, object=other, sign=cue.sign, first=at - 1, last=other.last,
-                    certain=0.7,
-                )  # fmt: skip
+            described = _predicated(scene, at - 1) or _noun_head(scene, other.last, other)
+            for subject in described.mentions if isinstance(described, Group) else [described]:
+                if subject is not None and subject.actor != other.actor:
+                    yield Finding(
+                        subject=subject, relation=cue.relation, object=other, sign=cue.sign, first=at - 1,
+                        last=other.last, certain=0.7,
+                    )  # fmt: skip
             continue
         else:
             continue
@@ -227,6 +228,14 @@ def find_compounds(scene: Scene) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _predicated(scene: Scene, prefix: int) -> Group | None:
+    """Of whom a prefix is said after "is": "B is pro-Iran"."""
+    at = prefix - 1
+    while scene.low(at) in lexicon().words["adverbs"] or scene.low(at).endswith("ly"):
+        at -= 1
+    return scene.subject(at) if scene.low(at) in lexicon().words["copulas"] else None
+
+
 def _noun_head(scene: Scene, at: int, holder: Mention) -> Mention | None:
     """The actor that a compound describes: named within the phrase, or named just before it in apposition."""
     for step in range(at, min(at + 6, len(scene.sentence))):
@@ -234,7 +243,11 @@ def _noun_head(scene: Scene, at: int, holder: Mention) -> Mention | None:
         if mention is not None and mention.form is not Form.ADJECTIVE:
             return mention
         low = scene.low(step)
-        if low in {",", ".", ";", ":"} or low in lexicon().words["prepositions"] or scene.verbal(step):
+        if (
+            low in {",", ".", ";", ":", "and", "or", "but"}
+            or low in lexicon().words["prepositions"]
+            or scene.verbal(step)
+        ):
             break
     before = holder.first - 1
     while scene.low(before) in {"a", "an", "the", ",", "—", "–"} | QUOTES_CLOSE:

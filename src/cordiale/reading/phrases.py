@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from cordiale.claims import Kind
+from cordiale.reading.groups import describes
 from cordiale.reading.lexicon import Form as VerbForm
-from cordiale.reading.lexicon import lexicon
+from cordiale.reading.lexicon import begins_noun, lexicon
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.sentences import Sentence
 from cordiale.reading.unknown import Cast
@@ -28,6 +29,9 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
         at = mention.last
         if at < len(sentence) and (sentence.low[at] == "'s" or sentence.text[at] in {"'", "’"}):
             mention.possessive = sentence.low[at] == "'s" or sentence.fold[at - 1].endswith("s")
+        if mention.possessive and _holds_named(sentence, mention, by_first):
+            mention.modifier = True
+            continue
         noun = _noun_after(sentence, mention, by_first)
         if noun is None:
             if mention.form is Form.ADJECTIVE and _plural(sentence, mention):
@@ -47,6 +51,8 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
         elif word in words["state_organs"] and (mention.form is Form.ADJECTIVE or _owns(mention)):
             _become(mention, sentence, noun + 1, finder, on)
         elif word in words["peoples"] and mention.kind in {Kind.STATE, Kind.PEOPLE} and not mention.possessive:
+            if mention.form is not Form.ADJECTIVE and noun > mention.last:
+                continue  # "Syria faces growing opposition"
             _become_people(mention, sentence, noun + 1, finder, cast)
     for mention in mentions:
         at = mention.first - 1
@@ -67,6 +73,21 @@ def _apposed(sentence: Sentence, mention: Mention, mentions: list[Mention]) -> b
     while at > 0 and sentence.low[at] in {"the", "a", "an", "its", "then", "former"}:
         at -= 1
     return at > 0 and sentence.low[at] == "," and any(m.last == at and m.kind is Kind.PERSON for m in mentions)
+
+
+def _holds_named(sentence: Sentence, mention: Mention, by_first: dict[int, Mention]) -> bool:
+    """Whether a possessive only says whose the actor named after it is: "Egypt's Hezbollah", "Assad's Syria"."""
+    at = mention.last + 1
+    while at < len(sentence) and at not in by_first and describes(sentence.low[at]) and at < mention.last + 3:
+        at += 1
+    named = by_first.get(at)
+    if named is None or named.form is Form.ADJECTIVE or named.actor == mention.actor:
+        return False
+    if named.kind is Kind.STATE and mention.kind is not Kind.PERSON:
+        return False
+    after = sentence.low[named.last] if named.last < len(sentence) else ""
+    verbal = after in lexicon().verbs and after not in lexicon().nouns
+    return not begins_noun(after) or after in lexicon().words["speech"] or verbal or after.endswith("ed")
 
 
 def _owns(mention: Mention) -> bool:
@@ -117,6 +138,7 @@ def _become(mention: Mention, sentence: Sentence, last: int, finder: MentionFind
         mention.kind = catalogue[mention.actor].kind
     elif mention.kind is Kind.PERSON:
         return
+    mention.titled = sentence.low[last - 1] in lexicon().words["person_titles"]
     mention.last = last
     mention.form = Form.NAME
     mention.possessive = last < len(sentence) and (sentence.low[last] == "'s" or sentence.text[last] in {"'", "’"})

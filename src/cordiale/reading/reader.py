@@ -106,6 +106,7 @@ class Reader:
         scenes, found = self._scenes(sentences, named, times, speakers, cast)
         if sight is not None:
             found = _fused(sight, scenes, found)
+        found = [[_in_earnest(f, scene.sentence) for f in some] for scene, some in zip(scenes, found, strict=True)]
         claims: dict[str, Claim] = {}
         for scene, findings, time in zip(scenes, found, times, strict=True):
             for claim in self._made(document, scene, _best(findings), speakers, time):
@@ -136,7 +137,7 @@ class Reader:
             if bonded:
                 last_bond = bonded[-1:]
             scenes.append(scene)
-            all_found.append([replace(f, certainty=_in_earnest(f, sentence)) for f in found])
+            all_found.append(found)
             memory.after(scene)
         return scenes, all_found
 
@@ -200,13 +201,20 @@ def _peopled(scene: Scene) -> bool:
     return len({mention.actor for mention in scene.mentions if not mention.modifier}) > 1
 
 
-def _in_earnest(finding: Finding, sentence: Sentence) -> Certainty:
-    """How firmly a finding is said: what stands under an "if" is only possible."""
-    if finding.certainty is Certainty.ASSERTED:
-        before = sentence.low[: finding.last]
-        if any(word in {"if", "unless"} and before[max(0, at - 1)] != "as" for at, word in enumerate(before)):
-            return Certainty.POSSIBLE
-    return finding.certainty
+_RUMOURS = frozenset({"alleged", "claimed", "reported", "rumored", "rumoured"})
+
+
+def _in_earnest(finding: Finding, sentence: Sentence) -> Finding:
+    """A finding as firm as it is said: what stands under an "if" is possible, after "it is alleged that" alleged."""
+    if finding.certainty is not Certainty.ASSERTED:
+        return finding
+    before = sentence.low[: finding.last]
+    if any(word in {"if", "unless"} and before[max(0, at - 1)] != "as" for at, word in enumerate(before)):
+        return replace(finding, certainty=Certainty.POSSIBLE)
+    told = next((at for at, word in enumerate(before) if word in _RUMOURS), None)
+    if told is not None and "it" in before[max(0, told - 4) : told] and "that" in before[told:]:
+        return replace(finding, certainty=Certainty.ALLEGED)
+    return finding
 
 
 def _unfolded(mentions: list[Mention]) -> list[Mention]:

@@ -156,7 +156,8 @@ def _attributions(
             that = "that" in sentence.low[at + 1 : at + 4]
             plain = clausal and at + 1 < len(sentence) and sentence.text[at + 1][0].isalpha()
             reported = (sentence.at[at][1], _clause_end(sentence, at)) if that or plain else None
-            trailing = clausal and at >= len(sentence) - 4 and "," in sentence.low[max(1, at - 8) : at + 1]
+            alone = at >= len(sentence) - 4 and not any(m.first > at for m in mentions)  # "..., France warned Russia"
+            trailing = clausal and alone and "," in sentence.low[max(1, at - 8) : at + 1]
             found.append((at, speaker, (sentence.start, sentence.end) if trailing else reported))
     return found
 

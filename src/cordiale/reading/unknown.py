@@ -45,10 +45,13 @@ _HEADS = {
     Kind.ORGANIZATION: "council union organization organisation committee agency commission federation association "
     "authority",
 }
-_KIND_OF_HEAD = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
+HEADS = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
+"""What the last word of a name, or the one before "of", says of its kind."""
 _ANYBODYS = frozenset({"army", "forces", "guard", "guards", "authority"})
 """Heads that are no short name: "the Army" may be any."""
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
+JOINING = _BETWEEN_NAMES | {"for", "the", "and", "in", "on", "to", "against", "with", "'s", "y", "e", "et", "und", "i"}
+"""Plain words that may stand inside a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,47 @@ def add_unknown_names(
             if kind is not None and last - first >= 2:
                 _enter(sentence, first, last, kind, finder, cast)
         names.append(sorted([(one.first, one.last) for one in told] + runs))
+        _abbreviate(sentence, mentions, names[-1], finder, cast)
     for sentence, mentions, spans in zip(sentences, found, names, strict=True):
         for first, last in spans:
-            whole = " ".join(f for f in sentence.fold[first:last] if f)
-            known = cast.surnames.get(whole) or cast.surnames.get(_surname(sentence, first, last))
+            known = cast.surnames.get(_folded(sentence, first, last)) or cast.surnames.get(
+                _surname(sentence, first, last)
+            )
             if known is not None:
                 kind = (
                     cast.provisional[known].kind if known in cast.provisional else finder.linker.catalogue[known].kind
                 )
                 mentions.append(Mention(first=first, last=last, actor=known, kind=kind))
         mentions.sort(key=lambda m: m.first)
+
+
+def _abbreviate(
+    sentence: Sentence, mentions: list[Mention], spans: list[tuple[int, int]], finder: MentionFinder, cast: Cast
+) -> None:
+    """Takes letters in brackets after a name for the same actor, from here on: "the National Liberation Army (ELN)".
+
+    Of two that the catalogue knows apart neither gives way; else the one that it knows is both.
+    """
+    ends = {last: cast.surnames.get(_folded(sentence, first, last)) for first, last in spans}
+    ends |= {m.last: m.actor for m in mentions}
+    firsts = {span[1]: span[0] for span in spans}
+    for at in range(1, len(sentence) - 2):
+        whole, letters = ends.get(at), sentence.text[at + 1]
+        if whole is None or sentence.text[at] != "(" or sentence.text[at + 2] != ")":
+            continue
+        known = whole in cast.provisional
+        kind = cast.provisional[whole].kind if known else finder.linker.catalogue[whole].kind
+        if kind is Kind.PERSON or not (letters.isalnum() and letters.isupper() and 2 <= len(letters) <= 8):
+            continue
+        short = next((m.actor for m in mentions if m.first == at + 1), None)
+        if short is None or short in cast.provisional:
+            cast.surnames[sentence.fold[at + 1]] = whole
+        elif known and at in firsts:
+            cast.surnames[_folded(sentence, firsts[at], at)] = short
+
+
+def _folded(sentence: Sentence, first: int, last: int) -> str:
+    return " ".join(f for f in sentence.fold[first:last] if f)
 
 
 def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen]) -> Iterator[Seen]:
@@ -115,6 +149,8 @@ def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen])
         names = [at for at in range(one.first, one.last) if at not in taken and sentence.text[at][0].isupper()]
         if all(sentence.fold[at] in barred or sentence.fold[at].endswith("ism") for at in names):
             continue
+        if one.last - one.first == 1 and sentence.fold[one.first] in HEADS:
+            continue  # "the Alliance", of several
         if inside and sentence.low[one.last - 1] in words["state_organs"]:
             continue
         yield one
@@ -148,7 +184,7 @@ def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
         if sentence.low[first] == "of" and first + 2 < last:
             first += 2
         first += first < last - 1 and sentence.low[first] == "."
-    kind = one.kind if one.kind is Kind.PERSON else _KIND_OF_HEAD.get(sentence.fold[last - 1], one.kind)
+    kind = one.kind if one.kind is Kind.PERSON else HEADS.get(sentence.fold[last - 1], one.kind)
     return Seen(first, last, kind)
 
 
@@ -164,7 +200,7 @@ def _surname(sentence: Sentence, first: int, last: int) -> str:
 
 def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: MentionFinder, cast: Cast) -> None:
     folded = [f for f in sentence.fold[first:last] if f]
-    if len(folded) == 1 and folded[0] in cast.surnames:  # a short name of somebody who was named in full
+    if " ".join(folded) in cast.surnames:  # named before, or a short name of somebody who was named in full
         return
     text = _written(sentence, first, last)
     link = finder.linker.link(text)
@@ -176,7 +212,7 @@ def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: Mentio
 
 def _short(words: list[str], kind: Kind) -> str | None:
     """What a name is shortened to: the surname of a person, "the Crescent", "the Front"; None where it is not."""
-    headed = len(words) > 1 and words[-1] in _KIND_OF_HEAD.keys() - _ANYBODYS and kind in _KIND_OF_HEAD.values()
+    headed = len(words) > 1 and words[-1] in HEADS.keys() - _ANYBODYS and kind in HEADS.values()
     return words[-1] if kind is Kind.PERSON or headed else None
 
 
@@ -206,7 +242,7 @@ def _capitalised(sentence: Sentence, mentions: list[Mention]) -> Iterator[tuple[
             word = sentence.text[last]
             joined = sentence.low[last] in _BETWEEN_NAMES or word == "-"
             follows = last + 1 < len(sentence) and sentence.text[last + 1][0].isupper() and last + 1 not in taken
-            collective = sentence.low[last] != "of" or sentence.fold[last - 1] in _KIND_OF_HEAD
+            collective = sentence.low[last] != "of" or sentence.fold[last - 1] in HEADS
             if word[0].isupper() or (joined and follows and collective):
                 last += 1
             else:
@@ -230,8 +266,8 @@ def _kind(sentence: Sentence, first: int, last: int) -> Kind | None:
     """What an unknown name is, where the words about it show that it is an actor at all."""
     words = lexicon().words
     of = sentence.low.index("of", first, last) if "of" in sentence.low[first:last] else last
-    if sentence.fold[of - 1] in _KIND_OF_HEAD:
-        return _KIND_OF_HEAD[sentence.fold[of - 1]]
+    if sentence.fold[of - 1] in HEADS:
+        return HEADS[sentence.fold[of - 1]]
     before = sentence.low[first - 1] if first else ""
     after = sentence.low[last] if last < len(sentence) else ""
     beyond = sentence.low[last + 1] if last + 1 < len(sentence) else ""

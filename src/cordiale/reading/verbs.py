@@ -46,6 +46,8 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
             return False
         if mention is not None and mention.form.value == "adjective":
             return False
+        if nominal and forms <= {Form.BASE} and mention is not None and _single(scene, at - 1):
+            return False  # "the Ukraine war"
         if (
             forms <= {Form.BASE}
             and mention is None
@@ -60,6 +62,12 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
         ):
             return before in {",", "—"} and (after in known.words["determiners"] or at + 1 in scene.mention_at)
     return True
+
+
+def _single(scene: Scene, at: int) -> bool:
+    """Whether one is named before a verb, and not several, or some in the plural."""
+    group = scene.by_token.get(at)
+    return (group is None or len(group.mentions) == 1) and not scene.low(at).endswith("s")
 
 
 def _readings(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> Iterator[tuple[Group, Group, Cue, int]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cordiale.claims import Kind
+from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Mention
 from cordiale.reading.model.network import Network, Words
 from cordiale.reading.model.spans import spans
 from cordiale.reading.sentences import Sentence
-from cordiale.reading.unknown import Seen
+from cordiale.reading.unknown import HEADS, JOINING, Seen
 
 KEPT = 2000
 AT_ONCE = 256
@@ -74,13 +75,24 @@ class Sight:
             last = min(sentence.token_at(sentence.start + end - 1) + 1, len(sentence))
             while first < last and not sentence.text[first][0].isupper():  # "the Kurds"
                 first += 1
-            if kind is None or first >= last:
+            last = _named(sentence, first, last)
+            if kind is None or first >= last or lexicon().words["arms"] & set(sentence.low[last : last + 2]):
                 continue
             if last - first == 1 and _opens(sentence, first) and kind is not Kind.PERSON:
                 one, other = words.pieces.covering((start, end))
                 if other - one == 1 or kind is Kind.PEOPLE:  # "Police", "Farmers": words with a capital, no names
                     continue
             yield Seen(first, last, kind)
+
+
+def _named(sentence: Sentence, first: int, last: int) -> int:
+    """The end of a name: before the first plain word in it that neither joins names nor heads one."""
+    words = range(first, last)
+    plain = (i for i in words if sentence.text[i][0].islower() and sentence.low[i] not in JOINING)
+    end = next((i for i in plain if sentence.fold[i] not in HEADS), None)
+    while end is not None and end > first and sentence.low[end - 1] in JOINING:
+        end -= 1
+    return last if end is None else end
 
 
 def _opens(sentence: Sentence, at: int) -> bool:
