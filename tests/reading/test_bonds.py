@@ -84,3 +84,9 @@ def test_ties_that_somebody_unnamed_holds_are_not_of_whom_the_text_is_about() ->
 def test_whom_somebody_prompts_to_cut_ties_cuts_them() -> None:
     (claim,) = claims_of("The clashes prompted Chad to cut its ties with Libya.")
     assert (claim.change, claim.sign) == (Change.ENDS, -1)
+
+
+def test_a_plain_word_may_stand_between_a_holder_and_a_deal() -> None:
+    assert told("The African Union met. All stems from Ethiopia's port deal with Somaliland.") == {
+        "ethiopia agrees_with somaliland +1"
+    }

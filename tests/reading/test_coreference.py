@@ -67,3 +67,8 @@ def test_it_after_an_unnamed_army_is_nobody_of_an_earlier_sentence() -> None:
 
 def test_whom_somebody_blames_for_its_support_supports() -> None:
     assert "qatar supports hamas +1" in told("Many of them blamed Qatar for its support of Hamas.")
+
+
+def test_the_government_is_that_of_the_state_named_in_the_sentence() -> None:
+    text = "Egypt borders Libya. The Chadian opposition leader accused the government of murder."
+    assert not any("libya" in one or "egypt" in one for one in told(text))

@@ -73,3 +73,15 @@ def test_a_prefix_after_is_says_it_of_the_subject() -> None:
 
 def test_two_prefixes_side_by_side_say_nothing_of_each_other() -> None:
     assert told("Their policies are pro-Hamas and pro-Iran.") == set()
+
+
+def test_a_name_in_a_compound_acts_in_nobodys_place() -> None:
+    assert told("Chad accused the Iran-aligned Houthis of murder.") == {
+        "chad accuses houthis -1",
+        "iran ally_of houthis +1",
+    }
+
+
+def test_a_leader_is_not_an_ally_of_what_he_leads() -> None:
+    text = "Abdel Fattah el-Sisi praised Egypt."
+    assert told(text) == set()

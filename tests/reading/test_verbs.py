@@ -101,3 +101,8 @@ def test_to_fight_beside_somebody_is_support() -> None:
 def test_a_participle_that_opens_a_sentence_is_of_its_subject() -> None:
     text = "Egypt borders Libya. After restoring ties with Sudan, Iran attacked Chad."
     assert told(text) == {"iran friendly_to sudan +1", "iran assaults chad -1"}
+
+
+def test_whom_somebody_unnamed_is_not_allowed_to_attack_is_not_attacked() -> None:
+    assert told("Egypt will not allow anyone to threaten Somalia.") == set()
+    assert told("Egypt forced Chad to attack Somalia.") >= {"chad assaults somalia -1"}

@@ -19,6 +19,12 @@ from cordiale.reading.modality import Modality, read_modality, supposed
 from cordiale.reading.sentences import QUOTES_CLOSE
 from cordiale.relations import relation
 
+_ATTRIBUTES = frozenset(
+    "'s ' ’ long military diplomatic economic political security trade own new bilateral strategic foreign".split()
+)
+_ATTRIBUTIVE = ("al", "ic", "ary", "ing", "ed")
+"""Words and endings that stand between a holder and what it holds: "A's military ties"."""
+
 
 def find_bonds(scene: Scene, topic: Mention | None, last_bond: list[tuple[Mention, Mention]]) -> Iterator[Finding]:
     """What a sentence says of relationships.
@@ -99,9 +105,11 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
 
 
 def _opens(scene: Scene, at: int) -> bool:
-    """Whether nobody else may hold a noun: no verb before it has a subject of its own that no name tells."""
+    """Whether nobody else may hold a noun: nothing before its phrase does something to it, or has it in a phrase."""
+    before = scene.low(scene.before(at))
     verbs = [i for i in range(at) if scene.verbal(i) and not scene.low(i).endswith("ing")]
-    return all(scene.low(i - 1) in lexicon().words["modal"] | {"", ","} for i in verbs[:1])
+    alone = all(scene.low(i - 1) in lexicon().words["modal"] | {"", ","} for i in verbs[:1])
+    return alone and before not in lexicon().words["prepositions"]
 
 
 def _makers(scene: Scene, at: int) -> Group | None:
@@ -147,37 +155,16 @@ def _group_from(scene: Scene, at: int) -> Group | None:
 def _owners(scene: Scene, at: int) -> list[Mention]:
     """Who stands before the noun as its holder: "A's ties", "its ties", "A-B ties", "Iranian ties"."""
     low = scene.low
-    before = at - 1
-    while (
-        before >= 0
-        and before not in scene.mention_at
-        and (
-            low(before) in lexicon().trends
-            or low(before)
-            in {
-                "'s",
-                "'",
-                "’",
-                "long",
-                "military",
-                "diplomatic",
-                "economic",
-                "political",
-                "security",
-                "trade",
-                "own",
-                "new",
-                "bilateral",
-                "strategic",
-                "foreign",
-            }
-            or low(before).endswith(("al", "ic", "ary", "ing", "ed"))
-        )
-        and at - before < 6
-    ):
+    before, plain = at - 1, False
+    while before >= 0 and before not in scene.mention_at and at - before < 6:
+        word = low(before)
+        if word not in lexicon().trends and word not in _ATTRIBUTES and not word.endswith(_ATTRIBUTIVE):
+            if not begins_noun(word) or scene.verbal(before):
+                break
+            plain = True  # "A's port deal with B", and not "A port deal with B"
         before -= 1
     mention = scene.mention_at.get(before)
-    if mention is None:
+    if mention is None or (plain and not mention.possessive):
         return []
     joined = scene.mention_at.get(mention.first - 2) if low(mention.first - 1) in {"-", "and"} | DASHES else None
     if joined is not None and (low(mention.first - 1) != "and" or joined.form is Form.ADJECTIVE):

@@ -124,6 +124,8 @@ class _Leftward:
         adjacent = True
         if gerund and (main := self._main()) is not None:
             return main
+        if infinitive and self._of_another():
+            return None
         while at >= 0:
             token = low(at)
             group = scene.by_token.get(at)
@@ -165,6 +167,17 @@ class _Leftward:
                 infinitive = infinitive or (token == "to" and low(at + 1) in lexicon().verbs)
             at -= 1
         return None
+
+    def _of_another(self) -> bool:
+        """Whether an infinitive is what somebody unnamed is made or let do: "will not allow anyone to attack"."""
+        scene, low = self.scene, self.scene.low
+        to = next(i for i in range(self.verb - 1, -1, -1) if low(i) == "to")
+        for at in range(to - 1, max(-1, to - 6), -1):
+            if at in scene.mention_at or low(at) in _STOPS | {",", "and"} or not low(at).isalpha():
+                return False
+            if low(at) in OBJECT_CONTROL:
+                return at < to - 1
+        return False
 
     def _main(self) -> Group | None:
         """Whose a participle is that opens a sentence: "After cutting ties with A, B ..." is about B."""

@@ -173,7 +173,8 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         return _mention(at, group.mentions[0], owns)
     if low in _MANY and not here and memory.several and memory.several[0].kind in kinds:
         return _mention(at, memory.several[0], owns, [m.actor for m in memory.several])
-    if owns and found and sentence.low[at - 1] in {"for", "over", "of"}:  # "many of whom blamed A for its support"
+    if owns and found and sentence.low[at - 1] in {"for", "over", "of", "in", "with", "against"}:
+        # "backed A in its war", "blamed A for its support"
         blamed = next((m for m in found if m.last == at - 1 and m.kind in kinds and not m.possessive), None)
         if blamed is not None:
             return _mention(at, blamed, owns)

@@ -29,7 +29,7 @@ def compose(sentence: Sentence, mentions: list[Mention], finder: MentionFinder, 
         at = mention.last
         if at < len(sentence) and (sentence.low[at] == "'s" or sentence.text[at] in {"'", "’"}):
             mention.possessive = sentence.low[at] == "'s" or sentence.fold[at - 1].endswith("s")
-        if mention.possessive and _holds_named(sentence, mention, by_first):
+        if (mention.possessive and _holds_named(sentence, mention, by_first)) or _in_compound(sentence, mention):
             mention.modifier = True
             continue
         noun = _noun_after(sentence, mention, by_first)
@@ -73,6 +73,15 @@ def _apposed(sentence: Sentence, mention: Mention, mentions: list[Mention]) -> b
     while at > 0 and sentence.low[at] in {"the", "a", "an", "its", "then", "former"}:
         at -= 1
     return at > 0 and sentence.low[at] == "," and any(m.last == at and m.kind is Kind.PERSON for m in mentions)
+
+
+def _in_compound(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name only says of what kind the actor after it is: "the Saudi-based government of Yemen"."""
+    at = mention.last
+    if at + 2 >= len(sentence) or sentence.low[at] != "-":
+        return False
+    low = sentence.low[at + 1]
+    return low in lexicon().compounds or low in {"run", "held", "based"} or (low.endswith("ed") and len(low) > 4)
 
 
 def _holds_named(sentence: Sentence, mention: Mention, by_first: dict[int, Mention]) -> bool:

@@ -161,6 +161,8 @@ class Reader:
     ) -> Iterator[Claim]:
         sentence, text = scene.sentence, document.text
         for finding in found:
+            if self._at_home(finding, time.day):
+                continue
             start = sentence.at[finding.first][0]
             speaker = speakers.at(start)
             cause = find_cause(text, sentence.start, sentence.end, start)
@@ -182,6 +184,15 @@ class Reader:
                 published=document.published,
                 reader=self.label,
             )
+
+    def _at_home(self, finding: Finding, day: date | None) -> bool:
+        """Whether a leader is only said to be for what he leads: "el-Sisi spoke of Egypt's support"."""
+        ends = {finding.subject.actor, finding.object.actor}
+        if finding.sign <= 0 or finding.relation.name == "leads":
+            return False
+        actors = [self._catalogue[one] for one in ends if one in self._catalogue]
+        offices = [office for actor in actors for office in actor.offices]
+        return any(one.of in ends and (day is None or one.held.holds(day)) for one in offices)
 
 
 def _fused(sight: Sight, scenes: list[Scene], found: list[list[Finding]]) -> list[list[Finding]]:

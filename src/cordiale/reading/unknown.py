@@ -50,6 +50,8 @@ HEADS = {head: kind for kind, heads in _HEADS.items() for head in heads.split()}
 _ANYBODYS = frozenset({"army", "forces", "guard", "guards", "authority"})
 """Heads that are no short name: "the Army" may be any."""
 _BETWEEN_NAMES = frozenset("bin ibn bint abu umm van von de der den del della di da la le al el ul ad ar as of".split())
+_ADJECTIVES = frozenset("islamist sunni shia shiite zaydi zaidi salafi leftist rightist jihadist".split())
+"""Words with a capital that say what a name's bearer is, and begin no name."""
 JOINING = _BETWEEN_NAMES | {"for", "the", "and", "in", "on", "to", "against", "with", "'s", "y", "e", "et", "und", "i"}
 """Plain words that may stand inside a name."""
 
@@ -178,6 +180,8 @@ def _whole(one: Seen, sentence: Sentence, mentions: list[Mention]) -> Seen:
         while after < len(sentence) and sentence.text[after][0].isupper():
             after += 1
         last = after if after > last else last - 1
+    while first < last - 1 and sentence.low[first] in _ADJECTIVES:
+        first += 1
     titles = [at for at in range(first, last - 1) if sentence.low[at] in lexicon().words["titles"]]
     if titles and one.kind is Kind.PERSON:
         first = titles[-1] + 1
@@ -204,6 +208,8 @@ def _enter(sentence: Sentence, first: int, last: int, kind: Kind, finder: Mentio
         return
     text = _written(sentence, first, last)
     link = finder.linker.link(text)
+    if link is None and sentence.text[last - 1][0].islower() and last - first > 1:  # "Islah party"
+        link = finder.linker.link(_written(sentence, first, last - 1))
     actor = link.actor.id if link is not None else cast.add(text, kind)
     cast.surnames[" ".join(folded)] = actor
     if (short := _short(folded, kind)) is not None:
