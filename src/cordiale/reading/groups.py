@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cordiale.actors import fold
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN, Sentence
 
 _JOINTS = frozenset({",", "and", "or", "the", "&", "both", "also", "then", "a", "an", "as", "well"})
 
+_OWN = frozenset({"its", "his", "her", "their"})
+_NEIGHBOURS = frozenset({"neighbour", "neighbor", "neighbours", "neighbors"})
 _OPENING = frozenset(  # what opens a phrase before the clause: "In Syria, Hamas ..."
     "in on after before since despite for from by at under unlike like besides amid against outside inside".split()
 )
@@ -27,7 +30,7 @@ class Group:
 def grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     """The groups that the mentions of a sentence form, in order; those that only describe are in none."""
     words = lexicon().words
-    standing = [m for m in mentions if m.form is not Form.ADJECTIVE and not m.modifier]
+    standing = [m for m in mentions if m.form is not Form.ADJECTIVE and not m.modifier and not _kin(sentence, m)]
     groups: list[Group] = []
     for mention in standing:
         last = groups[-1] if groups else None
@@ -54,6 +57,16 @@ def grouped(sentence: Sentence, mentions: list[Mention]) -> list[Group]:
     return groups
 
 
+def _kin(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a possessive only says whose ally is named next: "A and its ally B"."""
+    after = sentence.low[mention.last : mention.last + 3]
+    return (
+        mention.possessive
+        and mention.form is Form.PRONOUN
+        and any(w in lexicon().kin or w in _NEIGHBOURS for w in after)
+    )
+
+
 def _object_like(before: str) -> bool:
     known = lexicon()
     verb = before in known.verbs and before not in known.words["speech"]
@@ -61,6 +74,7 @@ def _object_like(before: str) -> bool:
 
 
 def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
+    words = lexicon().words
     between = sentence.low[group.last : mention.first]
     if group.mentions[-1].possessive and between and between[0] in {"'s", "'", "’"}:
         return False
@@ -76,6 +90,10 @@ def _joined(sentence: Sentence, group: Group, mention: Mention) -> bool:
         if low in _JOINTS or low in QUOTES_OPEN or low in QUOTES_CLOSE or low in {'"', "-"}:
             continue
         if low.isalpha() and low not in lexicon().words["prepositions"] and describes(low):
+            continue
+        if (
+            low in lexicon().kin or low in _OWN | _NEIGHBOURS or fold(low) in words["identities"]
+        ):  # "A and its Shiite ally B"
             continue
         return False
     if set(between) <= {",", "the"}:  # "In Syria, Hamas ..." is no list unless it goes on

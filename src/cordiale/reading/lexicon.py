@@ -71,6 +71,7 @@ class Lexicon:
     trend_verbs: frozenset[str]
     adjectives: dict[str, list[Cue]]
     mutual: dict[str, Cue]
+    kin: dict[str, Cue]
     compounds: dict[str, Cue]
     prefixes: dict[str, Cue]
     words: dict[str, frozenset[str]]
@@ -114,6 +115,7 @@ def lexicon() -> Lexicon:
         trend_verbs=frozenset(trend_verbs),
         adjectives=_by_word(table["adjective"]),
         mutual={word: _cue(row, "") for row in table["mutual"] for word in row["words"]},
+        kin={word: _cue(row, "") for row in table["kin"] for word in row["words"]},
         compounds={word: _cue(row, "") for row in table["compound"] for word in row["words"]},
         prefixes={word: _cue(row, "") for row in table["prefix"] for word in row["words"]},
         words={name: frozenset(words) for name, words in table["words"].items()},

@@ -23,6 +23,7 @@ from cordiale.reading.dates import held
 from cordiale.reading.findings import Finding
 from cordiale.reading.fusion import fuse
 from cordiale.reading.happenings import Happenings
+from cordiale.reading.kin import find_kin
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.model.finder import judge
 from cordiale.reading.model.network import Network, shipped, shipped_version
@@ -53,6 +54,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     find_compounds,
     find_leaders,
     find_relatives,
+    find_kin,
 )
 """The finders that need nothing but the sentence."""
 
