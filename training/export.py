@@ -34,7 +34,7 @@ class Whole(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, subject: Tensor, object_: Tensor) -> tuple[Tensor, ...]:
         states = self.network.encoder(ids, shapes)
-        tags = [head(states) for head in self.network.tags.values()]
+        tags = [self.network.tags[head](states) for head in sources.HEADS]
         return (*self.network.pair(states, subject, object_), *self.network.links(states), *tags)
 
 
@@ -50,7 +50,7 @@ def package(network: Network, temperature: dict[str, float], to: Path) -> str:
     digests = {name: hashlib.sha256((to / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
     about = {
         "version": digests["model.onnx"][:8],
-        "heads": {head: sources.HEADS[head] for head in network.tags},
+        "heads": sources.HEADS,
         "relations": RELATIONS,
         "temperature": temperature,
         "files": digests,
@@ -64,7 +64,7 @@ def export(network: Network, folder: Path) -> Path:
     full, out = folder / "full.onnx", folder / "model.onnx"
     example = (torch.tensor([[101, 5, 6, 102]] * 2), torch.zeros(2, 4, dtype=torch.long), torch.ones(2).long())
     rows, words = {0: "rows"}, {0: "rows", 1: "words"}
-    outputs = ["relation", "change", "certainty", "source", "target", *network.tags]
+    outputs = ["relation", "change", "certainty", "source", "target", *sources.HEADS]
     torch.onnx.export(
         Whole(network).eval(),
         (*example, example[-1]),
@@ -72,7 +72,7 @@ def export(network: Network, folder: Path) -> Path:
         input_names=["ids", "shapes", "subject", "object"],
         output_names=outputs,
         dynamic_axes={
-            **dict.fromkeys(("ids", "shapes", "source", "target", *network.tags), words),
+            **dict.fromkeys(("ids", "shapes", "source", "target", *sources.HEADS), words),
             **dict.fromkeys(("subject", "object", "relation", "change", "certainty"), rows),
         },
         opset_version=OPSET,

@@ -17,6 +17,8 @@ from torch.nn import functional
 from cordiale.reading.model.pieces import CLS, LONGEST, SEP
 
 PAIRS, WORDS = 24, 16  # rows of a batch
+WEIGHT = 2.0
+"""What a sentence's words weigh beside a marked pair: their gradient is a third of the pairs' one otherwise."""
 SMOOTHING = 0.05
 CLIP = 1.0
 
@@ -62,7 +64,7 @@ def learn(network: Network, rows: Rows, pace: Pace, seed: int, say: bool = True)
             if pairs:
                 loss = loss + pair_loss(network, pairs)
             if words:
-                loss = loss + word_loss(network, words)
+                loss = loss + WEIGHT * word_loss(network, words)
             loss.backward()
             if world > 1:
                 _share(weights, world)

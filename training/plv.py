@@ -8,9 +8,10 @@ beginning.
 from __future__ import annotations
 
 import csv
+import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cordiale.reading.model.pieces import Span
@@ -71,6 +72,29 @@ def rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file, delimiter="\t"))
     return [_row(one) for one in read]
+
+
+class Sides:
+    """Whom the rows name as actor and recipient, to be put in each other's places."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        named = {row.text[start:end] for row in rows for start, end in (row.subject, row.object)}
+        self._pool = sorted(name for name in named if name[0].isupper() and len(name) > 2)
+
+    def swapped(self, row: Row, rng: random.Random) -> Row:
+        """Half the time the row as it is, else with about half of its named sides replaced, unless they overlap."""
+        (first, last), (start, end) = sorted((row.subject, row.object))
+        if start < last or rng.random() < 0.5:
+            return row
+        one, other = self._instead(row.text[first:last], rng), self._instead(row.text[start:end], rng)
+        text = row.text[:first] + one + row.text[last:start] + other + row.text[end:]
+        at = start + len(one) - (last - first)
+        spans = (first, first + len(one)), (at, at + len(other))
+        subject, object_ = spans if row.subject[0] == first else spans[::-1]
+        return replace(row, text=text, subject=subject, object=object_)
+
+    def _instead(self, name: str, rng: random.Random) -> str:
+        return rng.choice(self._pool) if name[0].isupper() and rng.random() < 0.5 else name
 
 
 def _row(one: dict[str, str]) -> Row:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import plv
 import rows
+import syntax
 import tagged
 from corpus import Item, Sentence, items, sentences
 from encoder import folder
@@ -19,8 +20,8 @@ from tokenizers import Tokenizer
 
 UNRELATED = 1.6
 """Pairs that say nothing, for every pair that says something."""
-UNER = 1000
-"""Sentences of UNER that go into an epoch: of its 12,500 most are no news."""
+UNER = SYNTAX = 1000
+"""Sentences of UNER, and of UD with their syntax, that go into an epoch: of the 12,500 most are no news."""
 
 CAMEO = ["S", "T", "R"]
 PLACES = ["PER", "ORG", "LOC"]
@@ -29,7 +30,9 @@ RE3D = (
     "Organisation Person Quantity Temporal Vehicle Weapon"
 ).split()
 HEADS = {"own": rows.OWN, "cameo": CAMEO, "re3d": RE3D, "uner": PLACES}
-"""The labels of each word head; the network has two outputs for each of them, and one for none."""
+"""The labels of each word head that ships; the network has two outputs for each of them, and one for none."""
+OUTPUTS = {**{head: 2 * len(labels) + 1 for head, labels in HEADS.items()}, "syntax": len(syntax.LABELS)}
+"""How many outputs each word head has, that which only helps in training included."""
 
 
 def shared() -> Path:
@@ -94,24 +97,27 @@ def general(part: Part) -> Rows:
         (part.re3d, tagged.Values(part.re3d), "re3d", RE3D, 4),
     ]
     places = rows.of_tagged(tokenizer(), uner, "uner", PLACES)
+    parsed = syntax.of_conllu(tokenizer(), shared() / "ud_ewt" / "en_ewt-train.conllu", "syntax")
 
     def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
         pairs, words = rows.of_corpus(tokenizer(), read, names, rng, UNRELATED)
         for given, values, head, labels, times in swaps:
             mixed = [*given, *(values.swapped(row, rng) for _ in range(times - 1) for row in given)]
             words += rows.of_tagged(tokenizer(), mixed, head, labels)
-        return pairs, words + rng.sample(places, UNER)
+        return pairs, words + rng.sample(places, UNER) + rng.sample(parsed, SYNTAX)
 
     return drawn
 
 
 def acts(part: Part, train: list[plv.Row], replayed: int) -> Rows:
-    """PLV's rows, every epoch all of them, with so many rows of the corpus and of all other sources beside them."""
-    all_else = general(part)
-    own = rows.of_plv(tokenizer(), train)
+    """PLV's rows, every epoch all of them, half with other names in them, and so many rows of each sort of all else."""
+    all_else, sides = general(part), plv.Sides(train)
 
     def drawn(rng: random.Random) -> tuple[list[PairRow], list[WordRow]]:
         pairs, words = all_else(rng)
+        own = rows.of_plv(
+            tokenizer(), [sides.swapped(row, rng) if rng.random() < rows.SWAPPED else row for row in train]
+        )
         return own + rng.sample(pairs, min(replayed, len(pairs))), rng.sample(words, min(replayed, len(words)))
 
     return drawn

@@ -52,7 +52,10 @@ def _joined(words: list[str], tags: list[str]) -> Tagged:
 
 
 def re3d(path: Path) -> list[tuple[str, list[Tagged]]]:
-    """Each document's name and sentences; of spans that overlap, the longer one stays."""
+    """Each document's name and sentences; of spans that overlap, the longer one stays.
+
+    Some spans of the file end or begin within a word; they go to the word's end, as they would with any tokeniser.
+    """
     return [_document(json.loads(line)) for line in path.read_text("utf-8").splitlines()]
 
 
@@ -61,8 +64,9 @@ def _document(read: dict) -> tuple[str, list[Tagged]]:  # type: ignore[type-arg]
     paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
     kept: list[tuple[int, int, str]] = []
     for one in sorted(read["entities"], key=lambda one: one["begin"] - one["end"]):
-        if all(one["end"] <= start or end <= one["begin"] for start, end, _ in kept):
-            kept.append((one["begin"], one["end"], one["type"]))
+        begin, last = _whole(text, one["begin"], one["end"])
+        if all(last <= start or end <= begin for start, end, _ in kept):
+            kept.append((begin, last, one["type"]))
     found = [
         Tagged(
             text[s.start : s.end],
@@ -71,6 +75,15 @@ def _document(read: dict) -> tuple[str, list[Tagged]]:  # type: ignore[type-arg]
         for s in split(text, paragraphs)
     ]
     return read["id"], found
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the words that it cuts in two."""
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 SHARE = 5

@@ -27,14 +27,14 @@ from learn import Pace, learn
 from network import Network
 from torch import distributed, multiprocessing
 
-GENERAL = Pace(epochs=8, average=0.998)
-ACTS = Pace(epochs=10, encoder=1e-4, heads=5e-4, average=0.99)
-REPLAYED = 1500
-"""Pairs of the corpus, and sentences, in an epoch of the second stage beside PLV's 1,050 rows."""
+GENERAL = Pace(epochs=10, average=0.998)
+ACTS = Pace(epochs=12, encoder=1.5e-4, heads=1e-3, average=0.99)
+REPLAYED = 600
+"""Pairs of the corpus, and as many sentences, in an epoch of the second stage beside PLV's 1,050 rows."""
 
 
 def network() -> Network:
-    return Network(pretrained(), {head: 2 * len(labels) + 1 for head, labels in sources.HEADS.items()})
+    return Network(pretrained(), sources.OUTPUTS)
 
 
 def _stages(rank: int, processes: int, meeting: str, out: str, seed: int, share: int, epochs: int) -> None:

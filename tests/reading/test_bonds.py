@@ -90,3 +90,17 @@ def test_a_plain_word_may_stand_between_a_holder_and_a_deal() -> None:
     assert told("The African Union met. All stems from Ethiopia's port deal with Somaliland.") == {
         "ethiopia agrees_with somaliland +1"
     }
+
+
+@pytest.mark.parametrize("when", ["this week", "Monday", "two years later", "yesterday", "overall"])
+def test_when_ties_change_is_not_what_they_change(when: str) -> None:
+    assert told(f"Relations between Kenya and Somalia deteriorated {when}.") == {"kenya estranged_from somalia -1"}
+    assert told(f"Relations between Kenya and Somalia were tense {when}.") == {"kenya estranged_from somalia -1"}
+
+
+def test_somebodys_officials_in_a_state_do_not_act_for_it() -> None:
+    assert told("Hamas officials in Qatar accused Israel of murder.") == {"hamas accuses israel -1"}
+
+
+def test_whose_rival_seeks_a_pact_does_not_seek_it() -> None:
+    assert told("India's rival seeks a pact with China.") == set()

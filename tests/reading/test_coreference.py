@@ -67,8 +67,22 @@ def test_it_after_an_unnamed_army_is_nobody_of_an_earlier_sentence() -> None:
 
 def test_whom_somebody_blames_for_its_support_supports() -> None:
     assert "qatar supports hamas +1" in told("Many of them blamed Qatar for its support of Hamas.")
+    assert told("Britain blamed Iran for its support of Hamas.") == {
+        "united-kingdom accuses iran -1",
+        "iran supports hamas +1",
+    }
 
 
 def test_the_government_is_that_of_the_state_named_in_the_sentence() -> None:
-    text = "Egypt borders Libya. The Chadian opposition leader accused the government of murder."
-    assert not any("libya" in one or "egypt" in one for one in told(text))
+    text = "Egypt borders Libya. The Chadian press sang after the government attacked Niger."
+    assert told(text) == {"chad assaults niger -1"}
+
+
+def test_the_president_of_two_is_nobody() -> None:
+    text = "President Gustavo Petro sang. President Nicolas Maduro sang. The president accused Peru of murder."
+    assert told(text) == set()
+
+
+def test_the_president_beside_a_leader_without_a_name_is_nobody() -> None:
+    text = "President Gustavo Petro sang. The Iranian leader sang. The president accused Peru of murder."
+    assert told(text) == set()

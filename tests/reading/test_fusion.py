@@ -88,6 +88,15 @@ def test_an_end_of_which_the_network_is_in_doubt_is_no_finding(pair: Pair) -> No
     assert fuse(pair.scene, [], [pair.judged(0.95, ends=0.5)]) == []
 
 
+def test_where_something_happens_is_no_side_that_only_the_network_sees(pair: Pair) -> None:
+    (sentence,) = sentences_of("Hamas lost money in Iran.")
+    hamas = Mention(first=0, last=1, actor="hamas", kind=Kind.ARMED_GROUP)
+    iran = Mention(first=4, last=5, actor="iran", kind=Kind.STATE)
+    there = Pair(Scene(sentence, [hamas, iran]), iran, hamas)
+    assert fuse(there.scene, [], [there.judged(0.99)]) == []
+    assert len(fuse(pair.scene, [], [pair.judged(0.99)])) == 1
+
+
 def test_a_denial_that_the_rule_missed_is_the_networks(pair: Pair) -> None:
     (fused,) = fuse(pair.scene, [pair.found()], [pair.judged(0.9, denied=0.9)])
     assert fused.certainty is Certainty.DENIED

@@ -36,3 +36,12 @@ def test_a_former_ally_is_none() -> None:
 
 def test_who_stands_behind_a_comma_in_a_new_clause_is_nobodys_ally() -> None:
     assert told("With Iran's rival, Egypt sang.") == set()
+
+
+def test_whose_ally_the_one_attacked_with_it_is() -> None:
+    assert "iran ally_of hezbollah +1" in told("Israel attacked Iran and its ally Hezbollah.")
+    assert not any("israel ally_of" in one for one in told("Israel attacked Iran and its ally Hezbollah."))
+
+
+def test_a_potential_ally_and_a_trading_partner_are_none() -> None:
+    assert told("Iran's potential ally Russia met. China's trading partner Australia met.") == set()

@@ -65,3 +65,8 @@ def test_no_plans_are_a_denial() -> None:
 def test_what_it_is_alleged_that_is_alleged() -> None:
     (claim,) = claims_of("It has been alleged, by experts among others, that Egypt supports Chad.")
     assert claim.certainty is Certainty.ALLEGED
+
+
+def test_what_somebody_falsely_claimed_of_itself_is_not_alleged_by_nobody() -> None:
+    (claim,) = claims_of("It later said it had claimed that Egypt supports Chad.")
+    assert claim.certainty is Certainty.ASSERTED

@@ -75,6 +75,10 @@ def test_two_prefixes_side_by_side_say_nothing_of_each_other() -> None:
     assert told("Their policies are pro-Hamas and pro-Iran.") == set()
 
 
+def test_a_prefix_that_is_denied_says_nothing() -> None:
+    assert told("Georgia is not pro-Russian. Serbia is no longer pro-Russian.") == set()
+
+
 def test_a_name_in_a_compound_acts_in_nobodys_place() -> None:
     assert told("Chad accused the Iran-aligned Houthis of murder.") == {
         "chad accuses houthis -1",
@@ -82,6 +86,17 @@ def test_a_name_in_a_compound_acts_in_nobodys_place() -> None:
     }
 
 
-def test_a_leader_is_not_an_ally_of_what_he_leads() -> None:
-    text = "Abdel Fattah el-Sisi praised Egypt."
-    assert told(text) == set()
+def test_what_a_leader_says_for_his_own_state_is_no_tie() -> None:
+    assert told("Abdel Fattah el-Sisi praised Egypt.") == set()
+    assert told("Abdel Fattah el-Sisi praised Chad.") == {"abdel-fattah-el-sisi endorses chad +1"}
+
+
+def test_whose_backing_a_president_has_is_not_what_he_leads() -> None:
+    assert told("US-backed President Hamid Karzai condemned Pakistan.") == {
+        "united-states supports hamid-karzai +1",
+        "hamid-karzai accuses pakistan -1",
+    }
+
+
+def test_an_offshoot_is_a_friend_of_what_it_comes_from() -> None:
+    assert told("Hamas is an offshoot of the Muslim Brotherhood.") == {"hamas friendly_to muslim-brotherhood +1"}

@@ -88,3 +88,13 @@ def test_any_text_is_read_and_every_quote_is_a_slice_of_it(words: list[str]) -> 
     text = " ".join(["Iran", *words])
     for claim in claims(text):
         assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.text  # type: ignore[union-attr]
+
+
+def test_arms_and_accords_that_bear_a_name_are_no_actors() -> None:
+    text = "Egypt provided the army of Chad with K-8 fighter jets. The Mikhael agreement held in Beirut."
+    assert shipped().read(document(text)).actors == ()
+
+
+def test_a_name_ends_where_plain_words_begin() -> None:
+    read = shipped().read(document("The Reed Clans faces growing pressure and attacked Chad."))
+    assert [actor.name for actor in read.actors] == ["Reed Clans"]

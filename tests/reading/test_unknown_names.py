@@ -80,5 +80,20 @@ def test_an_abbreviated_rank_is_no_part_of_a_name() -> None:
     assert names(text, ("Gen Abdel Fattah al-Burhan", Kind.PERSON)) == ["abdel-fattah-al-burhan"]
 
 
-def test_a_head_alone_is_no_new_actor() -> None:
-    assert names("They met the Alliance.", ("Alliance", Kind.BLOC)) == []
+def test_a_short_name_of_several_is_no_new_actor() -> None:
+    text = "The Alliance spoke: the Three Brotherhood Alliance and the Northern Alliance met."
+    assert names(text, ("Alliance", Kind.BLOC)) == ["three-brotherhood-alliance", "northern-alliance"]
+    assert names("They met the Alliance.", ("Alliance", Kind.BLOC)) == ["Alliance"]
+
+
+def test_letters_that_are_a_state_are_no_short_name() -> None:
+    seen = ("Stop Arming Coalition", Kind.BLOC)
+    assert names("The Stop Arming Coalition (UK) met.", seen) == ["Stop Arming Coalition", "united-kingdom"]
+
+
+def test_a_letter_alone_is_nobody() -> None:
+    assert names("They met Gen Z.", ("Z", Kind.PEOPLE)) == []
+
+
+def test_a_name_is_known_with_a_common_noun_after_it() -> None:
+    assert names("The Islamist Islah party met.", ("Islamist Islah party", Kind.PARTY)) == ["al-islah"]

@@ -106,3 +106,11 @@ def test_a_participle_that_opens_a_sentence_is_of_its_subject() -> None:
 def test_whom_somebody_unnamed_is_not_allowed_to_attack_is_not_attacked() -> None:
     assert told("Egypt will not allow anyone to threaten Somalia.") == set()
     assert told("Egypt forced Chad to attack Somalia.") >= {"chad assaults somalia -1"}
+
+
+def test_a_plural_name_takes_a_plain_verb() -> None:
+    assert told("The Taliban support Pakistan.") == {"taliban supports pakistan +1"}
+
+
+def test_whom_a_state_is_forced_to_recognise_it_recognises() -> None:
+    assert told("Egypt was forced yesterday to recognise Israel.") == {"egypt endorses israel +1"}

@@ -107,7 +107,10 @@ def _sides(scene: Scene, at: int, topic: Mention | None) -> tuple[list[tuple[Men
 def _opens(scene: Scene, at: int) -> bool:
     """Whether nobody else may hold a noun: nothing before its phrase does something to it, or has it in a phrase."""
     before = scene.low(scene.before(at))
-    verbs = [i for i in range(at) if scene.verbal(i) and not scene.low(i).endswith("ing")]
+    speech = lexicon().words["speech"]
+    verbs = [
+        i for i in range(at) if scene.verbal(i) and not scene.low(i).endswith("ing") and scene.low(i) not in speech
+    ]
     alone = all(scene.low(i - 1) in lexicon().words["modal"] | {"", ","} for i in verbs[:1])
     return alone and before not in lexicon().words["prepositions"]
 
@@ -155,16 +158,16 @@ def _group_from(scene: Scene, at: int) -> Group | None:
 def _owners(scene: Scene, at: int) -> list[Mention]:
     """Who stands before the noun as its holder: "A's ties", "its ties", "A-B ties", "Iranian ties"."""
     low = scene.low
-    before, plain = at - 1, False
+    before, far = at - 1, False
     while before >= 0 and before not in scene.mention_at and at - before < 6:
         word = low(before)
         if word not in lexicon().trends and word not in _ATTRIBUTES and not word.endswith(_ATTRIBUTIVE):
-            if not begins_noun(word) or scene.verbal(before):
+            if not begins_noun(word) or word in lexicon().words["determiners"] or scene.verbal(before):
                 break
-            plain = True  # "A's port deal with B", and not "A port deal with B"
+            far = True  # "A's port deal with B", and not "A port deal with B"
         before -= 1
     mention = scene.mention_at.get(before)
-    if mention is None or (plain and not mention.possessive):
+    if mention is None or (far and not mention.possessive):
         return []
     joined = scene.mention_at.get(mention.first - 2) if low(mention.first - 1) in {"-", "and"} | DASHES else None
     if joined is not None and (low(mention.first - 1) != "and" or joined.form is Form.ADJECTIVE):
@@ -313,15 +316,18 @@ def _trend(scene: Scene, at: int, reach: int) -> tuple[Trend | None, int]:
     return None, at
 
 
+def _object_at(scene: Scene, at: int) -> bool:
+    """Whether a noun phrase that is no time begins at a token: "strained our efforts", and not "strained this week"."""
+    times = lexicon().words["times"]
+    return begins_noun(scene.low(at)) and not any(scene.low(i) in times for i in range(at, at + 3))
+
+
 def _done_to_another(scene: Scene, at: int) -> bool:
     """Whether a verb in the active has an object of its own."""
     low, words = scene.low, lexicon().words
-    before = at - 1
-    while low(before) in words["adverbs"] or low(before).endswith("ly"):
-        before -= 1
-    if low(at) not in lexicon().trend_verbs or low(before) in words["passive"]:
+    if low(at) not in lexicon().trend_verbs or low(scene.past_adverbs(at - 1)) in words["passive"]:
         return False
-    return begins_noun(low(at + 1)) and low(at) not in words["remaining"]
+    return _object_at(scene, at + 1) and low(at) not in words["remaining"]
 
 
 def _meant(scene: Scene, at: int, modality: Modality) -> bool:
@@ -340,7 +346,7 @@ def _predicated(scene: Scene, at: int) -> bool:
     """Whether an adjective is said of what stands before: "relations were cordial", and not "were bad news"."""
     words = lexicon().words
     copulas = words["auxiliary"] | {"remain", "remained", "remains", "became", "grew", "turned", "stayed"}
-    alone = not begins_noun(scene.low(at + 1)) or scene.low(at + 1) in lexicon().trends
+    alone = not _object_at(scene, at + 1) or scene.low(at + 1) in lexicon().trends
     return alone and any(scene.low(i) in copulas for i in range(at - 3, at))
 
 

@@ -24,13 +24,14 @@ OBJECT_CONTROL = frozenset(
     "convince convinced tell told cause caused pressure pressured expect expected call called prompt "
     "prompted prompting forcing leading pushing".split()
 )
-_BLAMED = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspected".split())
+BLAMED = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspected".split())
 _PARTS = frozenset(
     "government governments regime army forces troops leaders leader members member officials most much some part "
     "parts all many people authorities president support supporters allies positions targets hundreds dozens "
     "thousands number capital territory city towns areas rulers".split()
 )
 
+_ANYBODY = frozenset("anyone anybody everyone everybody others nobody someone somebody people".split())
 _SEATED = frozenset("elites leaders officials politicians policymakers rulers generals authorities government".split())
 """Who acts for a state when they are in it: "officials in Beijing"."""
 
@@ -69,6 +70,12 @@ class Scene:
             return any(form is not VerbForm.BASE for form, _ in known.verbs.get(low, ())) or low in known.trend_verbs
         return len(low) > 4 and low.endswith("ed")
 
+    def past_adverbs(self, at: int, step: int = -1) -> int:
+        """The first token from one on, to the left or by a `step` of 1 to the right, that is no adverb."""
+        while self.low(at) in lexicon().words["adverbs"] or self.low(at).endswith("ly"):
+            at += step
+        return at
+
     def before(self, at: int) -> int:
         """The index of the word before a noun phrase that starts at a token: its articles and adjectives skipped."""
         words = lexicon().words
@@ -78,6 +85,8 @@ class Scene:
             mention = self.mention_at.get(at)
             if mention is not None and (mention.form is Form.ADJECTIVE or mention.modifier):
                 at = mention.first - 1
+            elif mention is None and self.low(at - 1) == "-" and at - 2 in self.mention_at:  # "Iran-backed"
+                at -= 2
             elif (
                 (low in words["determiners"] and low != "that")  # before a name "that" opens a clause
                 or low in words["state_organs"]
@@ -176,14 +185,14 @@ class _Leftward:
             if at in scene.mention_at or low(at) in _STOPS | {",", "and"} or not low(at).isalpha():
                 return False
             if low(at) in OBJECT_CONTROL:
-                return at < to - 1
+                return low(to - 1) in _ANYBODY and low(at - 1) not in self.words["passive"]
         return False
 
     def _main(self) -> Group | None:
         """Whose a participle is that opens a sentence: "After cutting ties with A, B ..." is about B."""
         scene, low = self.scene, self.scene.low
-        at = self.verb - 1
-        while low(at) in self.words["adverbs"] | {"-", "re"}:
+        at = scene.past_adverbs(self.verb - 1)
+        while low(at) in {"-", "re"}:
             at -= 1
         opens = low(at) in {"after", "before", "by", "while", "since", "despite", "without", "upon", "on", "in", "when"}
         if at > 0 or (at == 0 and not opens):
@@ -201,10 +210,8 @@ class _Leftward:
 
     def _goes_on(self, at: int) -> bool:
         """Whether a verb stands at a token, or words that only come before one."""
-        low = self.scene.low
-        while low(at) in self.words["adverbs"] or low(at).endswith("ly"):
-            at += 1
-        return self.scene.verbal(at) or low(at) in lexicon().verbs
+        at = self.scene.past_adverbs(at, 1)
+        return self.scene.verbal(at) or self.scene.low(at) in lexicon().verbs
 
     def _accepts(self, group: Group, before: int, *, adjacent: bool, infinitive: bool, gerund: bool) -> bool:
         scene, low = self.scene, self.scene.low
@@ -216,11 +223,12 @@ class _Leftward:
         if governor in {"after", "before", "since", "as", "until", "while", "when", "because", "that", "if", "than"}:
             return adjacent or governor in {"that", "as", "while", "when", "because"}
         if governor in self.words["prepositions"]:
-            seated = governor == "in" and low(before - 1) in _SEATED and last.kind is Kind.STATE
+            whose = scene.mention_at.get(before - 2)  # "Hamas officials in Qatar"
+            seated = governor == "in" and low(before - 1) in _SEATED and last.kind is Kind.STATE and whose is None
             return (governor == "of" and low(before - 1) in _PARTS) or seated
         if infinitive and governor in OBJECT_CONTROL:
             return True
-        if gerund and governor in _BLAMED:  # "accused A of arming B"
+        if gerund and governor in BLAMED:  # "accused A of arming B"
             return True
         if governor in lexicon().verbs and low(before - 1) == "to":
             return False  # the object of an infinitive

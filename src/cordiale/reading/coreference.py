@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cordiale.claims import Kind
-from cordiale.reading.clauses import Scene
+from cordiale.reading.clauses import BLAMED, Scene
 from cordiale.reading.groups import Group
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention
@@ -45,8 +45,7 @@ _DESCRIPTIONS = {
     "coalition": frozenset({Kind.BLOC}),
     "axis": frozenset({Kind.BLOC}),
 }
-_REPORTING = frozenset({"reported", "reports"})
-"""What a newspaper does, of which the text goes on to say nothing."""
+_PAST = frozenset({"former", "late", "ex", "then", "vice", "deputy", "ousted"})
 _UNNAMED = frozenset(
     "army military junta ministry court company agency force team mission parliament council bank commission union "
     "newspaper party group militia movement organisation organization".split()
@@ -81,8 +80,7 @@ class Memory:
         """Remembers a sentence."""
         standing = [m for m in scene.mentions if m.form is not Form.ADJECTIVE]
         subjects = [g for g in scene.groups if is_subject(scene, g.first)]
-        acting = [g for g in subjects if scene.low(g.last) not in _REPORTING]
-        first = next((g.mentions[0] for g in acting if g.mentions[0].kind is not Kind.PERSON), None)
+        first = next((g.mentions[0] for g in subjects if g.mentions[0].kind is not Kind.PERSON), None)
         if first is not None and first.kind is not Kind.PEOPLE:
             self.topic = first
         tellers = {
@@ -93,11 +91,24 @@ class Memory:
         order.sort(key=lambda m: m.actor not in tellers)
         self.spoken = [*self.spoken[-24:], *order]
         self.several = subjects[0].mentions if subjects and len(subjects[0].mentions) > 1 else []
-        for person in standing:
-            title = scene.low(person.first - 1)
-            if person.kind is Kind.PERSON and person.form is Form.NAME and title in lexicon().words["person_titles"]:
-                self.offices[title] = person
+        self._remember_offices(scene)
         self.bloc = next((m for m in reversed(standing) if m.kind is Kind.BLOC), self.bloc)
+
+    def _remember_offices(self, scene: Scene) -> None:
+        """Who is named with a title; nobody of two with one title, of one in the past, or beside one without a name."""
+        titles = lexicon().words["person_titles"]
+        for mention in scene.mentions:
+            title = scene.low(mention.last - 1 if mention.titled else mention.first - 1)
+            if title not in titles or not (mention.titled or mention.kind is Kind.PERSON):
+                continue
+            past = _PAST & {scene.low(i) for i in range(mention.first - 4, mention.first)}
+            known = self.offices.get(title)
+            if mention.titled:
+                self.offices.clear()
+            elif past or (known is not None and known.actor != mention.actor):
+                self.offices.pop(title, None)
+            elif mention.form is Form.NAME:
+                self.offices[title] = mention
 
 
 def is_subject(scene: Scene, first: int) -> bool:
@@ -166,6 +177,9 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
     barred = _own_subject(scene, fitting[-1], at) if fitting and not owns else None
     if barred is not None:  # "Syria welcomed it" is about somebody else
         fitting.pop()
+    beside = next((m for m in found if owns and m.last == at - 1 and m.kind in kinds and not m.possessive), None)
+    if beside is not None and _told_of(sentence, at, beside):
+        return _mention(at, beside, owns)
     if fitting:
         group = fitting[-1]
         if low in _MANY and len(group.mentions) > 1:
@@ -173,11 +187,8 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
         return _mention(at, group.mentions[0], owns)
     if low in _MANY and not here and memory.several and memory.several[0].kind in kinds:
         return _mention(at, memory.several[0], owns, [m.actor for m in memory.several])
-    if owns and found and sentence.low[at - 1] in {"for", "over", "of", "in", "with", "against"}:
-        # "backed A in its war", "blamed A for its support"
-        blamed = next((m for m in found if m.last == at - 1 and m.kind in kinds and not m.possessive), None)
-        if blamed is not None:
-            return _mention(at, blamed, owns)
+    if beside is not None and sentence.low[at - 1] in {"for", "over", "of", "in", "with", "against"}:
+        return _mention(at, beside, owns)  # "the president backed A in its war"
     if low in _THING and not here and _unnamed(sentence, at, found):
         return None
     if owns and not here:  # "A's war with B has strained its ties" is about A
@@ -192,13 +203,22 @@ def _pronoun(sentence: Sentence, at: int, low: str, found: list[Mention], memory
     return _mention(at, antecedent, owns) if antecedent is not None else None
 
 
+def _told_of(sentence: Sentence, at: int, before: Mention) -> bool:
+    """Whether "its" is of the one right before, whatever the subject: "A and its ally B", "blamed A for its war"."""
+    joint, after = sentence.low[at - 1], sentence.low[at + 1 : at + 4]
+    if joint == "and":
+        return not lexicon().kin.keys().isdisjoint(after)
+    return joint in {"for", "over"} and not BLAMED.isdisjoint(sentence.low[max(0, before.first - 3) : before.first])
+
+
 def _unnamed(sentence: Sentence, at: int, found: list[Mention]) -> bool:
     """Whether "it" may be whom the sentence itself speaks of without a name: "the army said that it ..."."""
     taken = {i for m in found for i in range(m.first, m.last)}
-    return any(
-        sentence.low[i] in _UNNAMED and i not in taken and sentence.low[max(0, i - 1)] in {"the", "a", "an"}
-        for i in range(at)
-    )
+    for i in range(1, at):
+        if sentence.low[i] in _UNNAMED and i not in taken and sentence.low[i - 1] in {"the", "a", "an"}:
+            before = sentence.low[i - 2] if i > 1 else ""
+            return before not in lexicon().words["prepositions"] | lexicon().words["conjunctive"]
+    return False
 
 
 def _fits(mention: Mention, kinds: frozenset[Kind]) -> bool:
@@ -265,7 +285,8 @@ def _description(sentence: Sentence, at: int, low: str, found: list[Mention], me
         return None
     if kinds is None and (article < at - 1 or sentence.text[at][0].isupper() or after == ","):
         return None  # "the former president", "the president, X"
-    earlier = [m for m in found if m.last <= article and m.form is not Form.ADJECTIVE]
+    here = [m for m in found if m.last <= article]
+    earlier = [m for m in here if m.form is not Form.ADJECTIVE] or here  # "the Chadian press said the government ..."
     antecedent = memory.offices[low] if kinds is None else memory.latest(kinds, before=earlier) or memory.latest(kinds)
     if antecedent is None:
         return None

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cordiale.claims import Certainty, Change
+from cordiale.claims import Certainty, Change, Kind
 from cordiale.reading.clauses import Scene
 from cordiale.reading.findings import Finding
+from cordiale.reading.mentions import Mention
 from cordiale.reading.model.finder import Judged
 from cordiale.reading.model.network import Judgement
 from cordiale.relations import relation
@@ -25,6 +26,8 @@ SURE = 0.75
 """The probability from which on what only the network sees is a claim."""
 FIRM = 0.6
 """The probability from which on the network's change or certainty counts where the rules saw none."""
+
+_WITHIN = frozenset({"in", "inside", "across", "throughout", "within", "near"})
 
 Pair = tuple[str, str]
 
@@ -87,7 +90,7 @@ def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
     """What the network says, surest first; a relation that goes both ways is said once."""
     likeliest = [(one, one.judgement.likeliest()) for one in views]
     for one, told in sorted(likeliest, key=lambda pair: -pair[1].probability):
-        if told.probability < SURE:
+        if told.probability < SURE or any(_place(scene, mention) for mention in (one.subject, one.object)):
             continue
         kind = relation(told.relation)
         change, certainty = _likeliest(one.judgement)
@@ -98,6 +101,11 @@ def _new(scene: Scene, views: Iterable[Judged]) -> Iterator[Finding]:
             change=Change.ENDS if told.ends else Change.NONE if change is Change.ENDS else change,
             certainty=certainty, certain=round(told.probability, 3), bonded=kind.symmetric,
         )  # fmt: skip
+
+
+def _place(scene: Scene, mention: Mention) -> bool:
+    """Whether a state is only where something happens: "lost money by its choice in Syria"."""
+    return mention.kind is Kind.STATE and scene.low(scene.before(mention.first)) in _WITHIN
 
 
 def _likeliest(judgement: Judgement) -> tuple[Change, Certainty]:

@@ -9,7 +9,11 @@ from cordiale.reading.findings import Finding
 from cordiale.reading.lexicon import begins_noun, lexicon
 from cordiale.reading.mentions import Form, Mention
 
-_PAST = frozenset({"former", "erstwhile", "onetime", "ex", "old", "once", "would"})
+_NOT_NOW = frozenset(
+    "former erstwhile onetime ex old once would then potential possible future likely estranged trading trade business "
+    "coalition dialogue negotiating sparring".split()
+)
+"""What makes an ally none, or a partner of another sort."""
 _APART = frozenset({"the", "a", "an", "-", ","})
 _REACH = 5
 """Tokens between whose it is and the word, and from there to who it is."""
@@ -41,7 +45,7 @@ def _owner(scene: Scene, at: int) -> Mention | None:
             return mention if mention.possessive or mention.form is Form.ADJECTIVE else None
         low = scene.low(before)
         identity = scene.sentence.fold[before] in lexicon().words["identities"]
-        if low in _PAST or not (begins_noun(low) or identity or low in {"'s", "'", "’", "-", "most"}):
+        if low in _NOT_NOW or not (begins_noun(low) or identity or low in {"'s", "'", "’", "-", "most"}):
             return None
     return None
 

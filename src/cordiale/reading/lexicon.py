@@ -126,7 +126,7 @@ _CLOSED = ("prepositions", "conjunctive", "relative", "auxiliary", "adverbs", "p
 
 
 def begins_noun(low: str) -> bool:
-    """Whether a word may begin a noun phrase: no mark, and none of the words that grammar is made of."""
+    """Whether a word may begin a noun phrase: an article or a plain word, no mark and no other word of grammar."""
     words = lexicon().words
     return low.isalpha() and not low.endswith("ly") and not any(low in words[name] for name in _CLOSED)
 

@@ -92,7 +92,8 @@ class MentionFinder:
 
     def _longest(self, sentence: Sentence, at: int, on: date | None) -> Mention | None:
         word, of = sentence.fold[at], _owning(sentence, at)
-        for entry in (*self._trie.get(of, ()), *self._trie.get(word, ())):
+        inner = (entry for entry in self._trie.get(of, ()) if len(entry.words) > 1)
+        for entry in (*inner, *self._trie.get(word, ())):
             last = _matched(sentence, at, entry)
             if last is None:
                 continue

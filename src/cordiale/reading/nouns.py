@@ -211,7 +211,7 @@ def find_compounds(scene: Scene) -> Iterator[Finding]:
         elif (cue := known.prefixes.get(low(at - 1))) is not None and (
             other := scene.mention_at.get(at + 1)
         ) is not None:
-            described = _predicated(scene, at - 1) or _noun_head(scene, other.last, other)
+            described = _said_of(scene, at - 1) or _noun_head(scene, other.last, other)
             for subject in described.mentions if isinstance(described, Group) else [described]:
                 if subject is not None and subject.actor != other.actor:
                     yield Finding(
@@ -228,12 +228,11 @@ def find_compounds(scene: Scene) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _predicated(scene: Scene, prefix: int) -> Group | None:
-    """Of whom a prefix is said after "is": "B is pro-Iran"."""
-    at = prefix - 1
-    while scene.low(at) in lexicon().words["adverbs"] or scene.low(at).endswith("ly"):
-        at -= 1
-    return scene.subject(at) if scene.low(at) in lexicon().words["copulas"] else None
+def _said_of(scene: Scene, prefix: int) -> Group | None:
+    """Of whom a prefix is said after "is": "B is pro-Iran", and not "is no longer"."""
+    at = scene.past_adverbs(prefix - 1)
+    denied = {"not", "never", "no", "n't", "longer"} & {scene.low(i) for i in range(at, prefix)}
+    return scene.subject(at) if scene.low(at) in lexicon().words["copulas"] and not denied else None
 
 
 def _noun_head(scene: Scene, at: int, holder: Mention) -> Mention | None:
@@ -312,8 +311,8 @@ def find_leaders(scene: Scene) -> Iterator[Finding]:
     """Who leads what: "Hamas leader X", "X, leader of Hamas", "President X of Y"."""
     titles = lexicon().words["leading_titles"]
     for mention in scene.mentions:
-        if not mention.modifier or mention.kind is Kind.PERSON:
-            continue
+        if not mention.modifier or mention.kind is Kind.PERSON or scene.low(mention.last) == "-":
+            continue  # "the US-backed president X" does not lead the US
         for at in range(mention.last, min(mention.last + 4, len(scene.sentence))):
             person = scene.mention_at.get(at + 1)
             if (

@@ -76,12 +76,12 @@ def _apposed(sentence: Sentence, mention: Mention, mentions: list[Mention]) -> b
 
 
 def _in_compound(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a name only says of what kind the actor after it is: "the Saudi-based government of Yemen"."""
+    """Whether a name only says of what kind the actor after it is: "the Iran-aligned Houthis"."""
     at = mention.last
     if at + 2 >= len(sentence) or sentence.low[at] != "-":
         return False
     low = sentence.low[at + 1]
-    return low in lexicon().compounds or low in {"run", "held", "based"} or (low.endswith("ed") and len(low) > 4)
+    return low in lexicon().compounds or low in {"run", "held"} or (low.endswith("ed") and len(low) > 4)
 
 
 def _holds_named(sentence: Sentence, mention: Mention, by_first: dict[int, Mention]) -> bool:

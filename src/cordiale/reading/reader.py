@@ -24,6 +24,7 @@ from cordiale.reading.findings import Finding
 from cordiale.reading.fusion import fuse
 from cordiale.reading.happenings import Happenings
 from cordiale.reading.kin import find_kin
+from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.model.finder import judge
 from cordiale.reading.model.network import Network, shipped, shipped_version
@@ -194,7 +195,8 @@ class Reader:
             return False
         actors = [self._catalogue[one] for one in ends if one in self._catalogue]
         offices = [office for actor in actors for office in actor.offices]
-        return any(one.of in ends and (day is None or one.held.holds(day)) for one in offices)
+        held = (office.of for office in offices if day is None or office.held.holds(day))
+        return any(of in ends and of in self._catalogue and self._catalogue[of].kind is Kind.STATE for of in held)
 
 
 def _fused(sight: Sight, scenes: list[Scene], found: list[list[Finding]]) -> list[list[Finding]]:
@@ -225,7 +227,8 @@ def _in_earnest(finding: Finding, sentence: Sentence) -> Finding:
     if any(word in {"if", "unless"} and before[max(0, at - 1)] != "as" for at, word in enumerate(before)):
         return replace(finding, certainty=Certainty.POSSIBLE)
     told = next((at for at, word in enumerate(before) if word in _RUMOURS), None)
-    if told is not None and "it" in before[max(0, told - 4) : told] and "that" in before[told:]:
+    said = set(before[max(0, told - 4) : told]) if told is not None else set()
+    if "it" in said and lexicon().words["passive"] & said and "that" in before[told:]:
         return replace(finding, certainty=Certainty.ALLEGED)
     return finding
 

@@ -83,9 +83,10 @@ def add_unknown_names(
         if (short := _short(fold(actor.name).split(), actor.kind)) is not None:
             shorts.setdefault(short, []).append(actor.id)
     cast.surnames |= {short: actors[0] for short, actors in shorts.items() if len(actors) == 1}
+    shared = {short for short, actors in shorts.items() if len(actors) > 1}
     names: list[list[tuple[int, int]]] = []
     for i, (sentence, mentions) in enumerate(zip(sentences, found, strict=True)):
-        told = _told(sentence, mentions, list(_standing(sentence, mentions, seen[i]))) if seen else []
+        told = _told(sentence, mentions, list(_standing(sentence, mentions, seen[i], shared))) if seen else []
         for one in told:
             mentions[:] = [m for m in mentions if m.last <= one.first or one.last <= m.first]
             _enter(sentence, one.first, one.last, one.kind, finder, cast)
@@ -103,10 +104,7 @@ def add_unknown_names(
                 _surname(sentence, first, last)
             )
             if known is not None:
-                kind = (
-                    cast.provisional[known].kind if known in cast.provisional else finder.linker.catalogue[known].kind
-                )
-                mentions.append(Mention(first=first, last=last, actor=known, kind=kind))
+                mentions.append(Mention(first=first, last=last, actor=known, kind=_kind_of(known, finder, cast)))
         mentions.sort(key=lambda m: m.first)
 
 
@@ -124,23 +122,28 @@ def _abbreviate(
         whole, letters = ends.get(at), sentence.text[at + 1]
         if whole is None or sentence.text[at] != "(" or sentence.text[at + 2] != ")":
             continue
-        known = whole in cast.provisional
-        kind = cast.provisional[whole].kind if known else finder.linker.catalogue[whole].kind
-        if kind is Kind.PERSON or not (letters.isalnum() and letters.isupper() and 2 <= len(letters) <= 8):
-            continue
         short = next((m.actor for m in mentions if m.first == at + 1), None)
+        kinds = {_kind_of(actor, finder, cast) for actor in (whole, short) if actor is not None}
+        if kinds & {Kind.PERSON, Kind.STATE} or not (
+            letters.isalnum() and letters.isupper() and 2 <= len(letters) <= 8
+        ):
+            continue
         if short is None or short in cast.provisional:
             cast.surnames[sentence.fold[at + 1]] = whole
-        elif known and at in firsts:
+        elif whole in cast.provisional and at in firsts:
             cast.surnames[_folded(sentence, firsts[at], at)] = short
+
+
+def _kind_of(actor: str, finder: MentionFinder, cast: Cast) -> Kind:
+    return cast.provisional[actor].kind if actor in cast.provisional else finder.linker.catalogue[actor].kind
 
 
 def _folded(sentence: Sentence, first: int, last: int) -> str:
     return " ".join(f for f in sentence.fold[first:last] if f)
 
 
-def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen]) -> Iterator[Seen]:
-    """The names seen that are no names of the catalogue already, nor cut through one."""
+def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen], shared: set[str]) -> Iterator[Seen]:
+    """The names seen that are no names of the catalogue already, nor cut through one, nor short for `shared` ones."""
     words = lexicon().words
     barred = words["no_actor"] | words["identities"] | words["titles"]
     for one in seen:
@@ -151,8 +154,8 @@ def _standing(sentence: Sentence, mentions: list[Mention], seen: Sequence[Seen])
         names = [at for at in range(one.first, one.last) if at not in taken and sentence.text[at][0].isupper()]
         if all(sentence.fold[at] in barred or sentence.fold[at].endswith("ism") for at in names):
             continue
-        if one.last - one.first == 1 and sentence.fold[one.first] in HEADS:
-            continue  # "the Alliance", of several
+        if one.last - one.first == 1 and (sentence.fold[one.first] in shared or len(sentence.text[one.first]) == 1):
+            continue  # "the Alliance", of several; the Z of "Gen Z"
         if inside and sentence.low[one.last - 1] in words["state_organs"]:
             continue
         yield one

@@ -46,7 +46,7 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
             return False
         if mention is not None and mention.form.value == "adjective":
             return False
-        if nominal and forms <= {Form.BASE} and mention is not None and _single(scene, at - 1):
+        if nominal and forms <= {Form.BASE} and mention is not None and not _met(scene, at + 1):
             return False  # "the Ukraine war"
         if (
             forms <= {Form.BASE}
@@ -64,10 +64,11 @@ def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
     return True
 
 
-def _single(scene: Scene, at: int) -> bool:
-    """Whether one is named before a verb, and not several, or some in the plural."""
-    group = scene.by_token.get(at)
-    return (group is None or len(group.mentions) == 1) and not scene.low(at).endswith("s")
+def _met(scene: Scene, at: int) -> bool:
+    """Whether somebody is named at a token, articles left out: what a verb has after it, and a noun seldom."""
+    while scene.low(at) in lexicon().words["determiners"]:
+        at += 1
+    return at in scene.mention_at
 
 
 def _readings(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> Iterator[tuple[Group, Group, Cue, int]]:

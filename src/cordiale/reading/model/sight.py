@@ -76,7 +76,8 @@ class Sight:
             while first < last and not sentence.text[first][0].isupper():  # "the Kurds"
                 first += 1
             last = _named(sentence, first, last)
-            if kind is None or first >= last or lexicon().words["things"] & set(sentence.low[last : last + 2]):
+            after = sentence.low[last : last + 2]
+            if kind is None or first >= last or (after[:1] != ["'s"] and lexicon().words["things"] & set(after)):
                 continue
             if last - first == 1 and _opens(sentence, first) and kind is not Kind.PERSON:
                 one, other = words.pieces.covering((start, end))
