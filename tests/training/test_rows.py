@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from pathlib import Path
 
-import plv
-import tagged
 from hypothesis import given
 from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+import plv
+import tagged
 
 ROWS = [
     plv.Row("1", "Alice Moro praised the Reed Clans.", (0, 10), (23, 33), "SUPPORT"),
