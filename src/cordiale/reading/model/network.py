@@ -140,7 +140,7 @@ class Network:
         inputs = [marked(*one) for one in asked]
         near = [i for i, one in enumerate(inputs) if one is not None]
         found: list[Judgement | None] = [None] * len(asked)
-        kinds = (list(self.about["relations"]), list(Change), list(Certainty))
+        kinds: list[list[Any]] = [list(self.about["relations"]), list(Change), list(Certainty)]
         heat = [self.about["temperature"][name] for name in ("relation", "change", "certainty")]
         for rows, arrays in self._run(["relation", "change", "certainty"], [inputs[i] for i in near]):  # type: ignore[misc]
             shares = [_softmax(array / t) for array, t in zip(arrays, heat, strict=True)]
