@@ -1,0 +1,202 @@
+"""The frustration index of what is left of a network, with its proof: cuts, bounds, and a branch where they part.
+
+Lower bound: min Σ|w|f over shares of frustration f in [0, 1] that add up to 1 on every negative cycle (a covering
+relaxation of MaxCut; Barahona & Mahjoub 1986), with cycles added as they are violated. Upper bound: local search, also
+from what each answer of the programme suggests. Where the bounds do not meet, HiGHS branches over sides.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from math import ceil
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import minimum_spanning_tree
+
+from cordiale.networks.cycles import Forest, short, triangles, violated
+from cordiale.networks.search import Sides, descend, frustration_of, matrix
+
+STARTS = 32
+TRIANGLES = 3000
+PROBED = 300
+INFINITE = highspy.kHighsInf
+
+
+def met(upper: int, lower: int) -> bool:
+    """Whether two bounds are one, to a millionth: exactly so where they are small whole numbers."""
+    return upper - lower <= upper // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A partition, what it frustrates, and what every partition frustrates at least."""
+
+    sides: Sides
+    upper: int
+    lower: int
+
+
+def bounded(ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, until: float, seed: int) -> Bounded:
+    """The best partition that is found before a moment of `time.monotonic`, and a proven bound.
+
+    `ends` are places of actors below `count`; `weights` are integers, signed.
+    """
+    search = _Search(ends, weights, count, seed)
+    lower = search.cut(until)
+    if not met(search.upper, lower) and time.monotonic() < until:
+        lower = max(lower, search.branch(until, lower))
+    return Bounded(search.sides, search.upper, lower)
+
+
+class _Search:
+    def __init__(self, ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, seed: int) -> None:
+        self.ends, self.weights, self.count = ends, weights, count
+        self.signs = np.sign(weights).astype(np.int8)
+        self.rng = np.random.default_rng(seed)
+        self.ties = matrix(ends, weights, count)
+        self.upper = int(np.abs(weights).sum()) + 1
+        self.sides: Sides = np.ones(count, dtype=np.int8)
+        self.cycles: list[tuple[int, ...]] = []
+        self.try_(self.rng.choice(np.array([-1, 1], dtype=np.int8), (STARTS, count)))
+
+    def try_(self, starts: NDArray[np.int8]) -> None:
+        """Keeps the best of what local search makes of some partitions."""
+        for sides in descend(self.ties, list(starts)):
+            value = frustration_of(sides, self.ends, self.weights)
+            if value < self.upper:
+                self.upper, self.sides = value, sides
+
+    def suggested(self, share: NDArray[np.float64]) -> NDArray[np.int8]:
+        """The partition that keeps the ties of least share, along a spanning tree."""
+        graph = csr_matrix((share + 1e-6, (self.ends[:, 0], self.ends[:, 1])), shape=(self.count, self.count))
+        tree = minimum_spanning_tree(graph).tocoo()
+        kept = set(zip(tree.row.tolist(), tree.col.tolist(), strict=True))
+        places = np.array([k for k, (a, b) in enumerate(self.ends.tolist()) if (a, b) in kept], dtype=np.int64)
+        return np.array(Forest(self.ends, self.signs, self.count, places).side, dtype=np.int8)
+
+    def cut(self, until: float) -> int:
+        """The lower bound by cycles; raises it until it meets the upper one, no cycle is violated, or time is up."""
+        programme = _Programme(np.abs(self.weights), until)
+        programme.add(triangles(self.ends, self.signs, self.count, TRIANGLES))
+        lower = 0
+        while True:
+            answer = programme.solve()
+            if answer is None:
+                return lower
+            value, share = answer
+            lower = max(lower, ceil(value - 1e-6))
+            self.try_(self.suggested(share)[None])
+            if met(self.upper, lower) or time.monotonic() > until:
+                return lower
+
+            sources = self.rng.choice(self.count, min(self.count, PROBED), replace=False)
+            new = short(self.ends, self.signs, self.count, share, sources)
+            new = new or violated(self.ends, self.signs, self.count, share, self.rng)
+            if not new:
+                return lower
+            programme.add(new)
+            self.cycles = programme.cycles
+
+    def branch(self, until: float, lower: int) -> int:
+        """The lower bound by branching over sides; the upper one as it goes."""
+        return _branched(self, until, lower)
+
+
+class _Programme:
+    """The linear programme over the ties' shares, cycle by cycle."""
+
+    def __init__(self, costs: NDArray[np.int64], until: float) -> None:
+        self.until, self.costs = until, costs
+        self.cycles: list[tuple[int, ...]] = []
+        self.places: list[NDArray[np.int32]] = []
+        self.model = _silent()
+        self.model.setOptionValue("presolve", "off")  # rows are added to a basis that is kept
+        count = len(costs)
+        self.model.addVars(count, np.zeros(count), np.ones(count))
+        self.model.changeColsCost(count, np.arange(count, dtype=np.int32), costs.astype(np.float64))
+
+    def add(self, cycles: list[tuple[int, ...]]) -> None:
+        self.cycles += cycles
+        starts = np.cumsum([0, *map(len, cycles)])[:-1].astype(np.int32)
+        places = np.array([place for cycle in cycles for place in cycle], dtype=np.int32)
+        self.places.append(places)
+        many = len(cycles)
+        ones, least, most = np.ones(len(places)), np.ones(many), np.full(many, INFINITE)
+        self.model.addRows(many, least, most, len(places), starts, places, ones)
+
+    def solve(self) -> tuple[float, NDArray[np.float64]] | None:
+        """A cost that is never undercut, and each tie's share; None where time is up first."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            return None
+        self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
+        self.model.run()
+        if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.model.getSolution()
+        return self._proven(np.array(solution.row_dual)), np.array(solution.col_value).clip(0, 1)
+
+    def _proven(self, prices: NDArray[np.float64]) -> float:
+        """What prices for the cycles prove, whatever the solver's tolerance: Σ y − Σ max(0, Σ y on a tie − its cost).
+
+        Every division frustrates at least one tie of each cycle, so that any prices y >= 0 give a bound (weak duality).
+        """
+        prices = prices.clip(0.0)
+        lengths = np.array([len(cycle) for cycle in self.cycles], dtype=np.int64)
+        places = np.concatenate(self.places) if self.places else np.zeros(0, dtype=np.int32)
+        load = np.bincount(places, weights=np.repeat(prices, lengths), minlength=len(self.costs))
+        return float(prices.sum() - np.maximum(0.0, load - self.costs).sum())
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS with nothing on the console: its banner comes with the callbacks, before options can be set."""
+
+    def enableCallbacks(self) -> None:
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def _silent() -> highspy.Highs:
+    model = _Quiet()  # type: ignore[no-untyped-call]
+    model.setOptionValue("threads", 1)
+    return model
+
+
+def _branched(search: _Search, until: float, lower: int) -> int:
+    """Mixed-integer: a tie is frustrated where its ends stand as they should not; the cycles found are rows too."""
+    ends, weights, count = search.ends, search.weights, search.count
+    many = len(weights)
+    model = _silent()
+    model.addVars(count + many, np.zeros(count + many), np.ones(count + many))
+    costs = np.concatenate([np.zeros(count), np.abs(weights).astype(np.float64)])
+    model.changeColsCost(count + many, np.arange(count + many, dtype=np.int32), costs)
+    sides = np.arange(count, dtype=np.int32)
+    model.changeColsIntegrality(count, sides, np.full(count, highspy.HighsVarType.kInteger))
+    hub = int(np.bincount(ends.ravel(), minlength=count).argmax())
+    model.changeColBounds(hub, 0.0, 0.0)
+    for place, ((a, b), weight) in enumerate(zip(ends.tolist(), weights.tolist(), strict=True)):
+        three = np.array([a, b, count + place], dtype=np.int32)
+        if weight > 0:  # f >= a - b, f >= b - a
+            model.addRow(0.0, INFINITE, 3, three, np.array([-1.0, 1.0, 1.0]))
+            model.addRow(0.0, INFINITE, 3, three, np.array([1.0, -1.0, 1.0]))
+        else:  # f >= a + b - 1, f >= 1 - a - b
+            model.addRow(-1.0, INFINITE, 3, three, np.array([-1.0, -1.0, 1.0]))
+            model.addRow(1.0, INFINITE, 3, three, np.array([1.0, 1.0, 1.0]))
+    for cycle in search.cycles:
+        model.addRow(1.0, INFINITE, len(cycle), np.array(cycle, dtype=np.int32) + count, np.ones(len(cycle)))
+    model.setOptionValue("mip_abs_gap", 0.999)
+    model.setOptionValue("mip_rel_gap", 0.0)
+    model.setOptionValue("time_limit", max(0.1, until - time.monotonic()))
+    model.run()
+    info, solution = model.getInfo(), model.getSolution()
+    if solution.value_valid and len(solution.col_value):
+        values = np.array(solution.col_value[:count])
+        search.try_(np.where(values > 0.5, 1, -1).astype(np.int8)[None])
+    bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
+    if model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return search.upper
+    return max(lower, min(search.upper, ceil(bound - 1e-6))) if np.isfinite(bound) else lower

@@ -1,0 +1,114 @@
+"""Signed networks: who is tied to whom, with which sign and how strongly, whatever they come from.
+
+Every measure of balance takes one. A snapshot, a networkx graph and a table of ties all make one; arcs in both
+directions are one tie, of the sign of their sum, and ties of sign 0 are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordiale.errors import InvalidValue
+from cordiale.ties import Snapshot
+from cordiale.ties.posterior import STANCES
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+Ties: TypeAlias = "SignedNetwork | Snapshot | networkx.Graph | pandas.DataFrame | Iterable[Sequence[Any]]"
+"""What measures take: a network, a snapshot, a networkx graph with `sign` on its edges, a data frame with columns `a`,
+`b`, `sign` and maybe `weight`, or rows of (a, b, sign) or (a, b, sign, weight)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignedNetwork:
+    """Actors and their ties: `ends`, shape (ties, 2), are places in `actors`, the lower one first, in order.
+
+    `weights`, shape (ties,), are signed and not 0: the sign is that of the tie, the size its strength, 1 where no
+    strengths are given.
+    """
+
+    actors: tuple[str, ...]
+    ends: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, given: Ties, *, weighted: bool = False) -> SignedNetwork:
+        """The network of what is given. Without `weighted` every tie weighs 1.
+
+        >>> network = SignedNetwork.of([("a", "b", 1), ("b", "a", 1), ("b", "c", -1), ("a", "c", 0)])
+        >>> network.actors, network.ties
+        (('a', 'b', 'c'), [('a', 'b', 1.0), ('b', 'c', -1.0)])
+        """
+        if isinstance(given, SignedNetwork):
+            return given if weighted else cls(given.actors, given.ends, np.sign(given.weights))
+        if isinstance(given, Snapshot):
+            return cls._of_snapshot(given, weighted=weighted)
+        summed: dict[tuple[str, str], float] = {}
+        actors: set[str] = set()
+        for number, (a, b, sign, weight) in enumerate(_rows(given), start=1):
+            if not isfinite(sign) or not isfinite(weight) or weight < 0:
+                raise InvalidValue(f"tie {number}, {a} and {b}", (sign, weight), "give a finite sign and a weight >= 0")
+            actors |= {a, b}
+            if a != b:
+                key = (a, b) if a < b else (b, a)
+                strength = sign * weight if weighted else float(np.sign(sign))
+                summed[key] = summed.get(key, 0.0) + strength
+        order = tuple(sorted(actors))
+        places = {actor: place for place, actor in enumerate(order)}
+        kept = sorted((places[a], places[b], value) for (a, b), value in summed.items() if value)
+        weights = np.array([value for *_, value in kept], dtype=np.float64)
+        ends = np.array([pair[:2] for pair in kept], dtype=np.int64).reshape(-1, 2)
+        return cls(order, ends, weights if weighted else np.sign(weights))
+
+    @classmethod
+    def _of_snapshot(cls, snapshot: Snapshot, *, weighted: bool) -> SignedNetwork:
+        signs = np.array([stance.sign for stance in STANCES])[snapshot.posterior.stance]
+        kept = signs != 0
+        strength = np.abs(snapshot.posterior.weight[kept]) if weighted else 1.0
+        return cls(snapshot.actors, snapshot.ends[kept], signs[kept] * strength)
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def __repr__(self) -> str:
+        return f"<SignedNetwork of {len(self)} ties, {self.hostile} of them hostile, among {len(self.actors)} actors>"
+
+    @property
+    def hostile(self) -> int:
+        """How many ties are hostile."""
+        return int((self.weights < 0).sum())
+
+    @property
+    def ties(self) -> list[tuple[str, str, float]]:
+        """Each tie as (a, b, signed weight)."""
+        names = self.actors
+        pairs = zip(self.ends.tolist(), self.weights.tolist(), strict=True)
+        return [(names[a], names[b], weight) for (a, b), weight in pairs]
+
+
+def _rows(given: Any) -> Iterator[tuple[str, str, float, float]]:
+    """(a, b, sign, weight) of each tie that a graph, a table or rows have."""
+    if hasattr(given, "edges"):
+        for a, b, data in given.edges(data=True):
+            if "sign" not in data:
+                raise InvalidValue("an edge without a sign", (a, b), "give every edge the attribute sign: 1 or -1")
+            yield str(a), str(b), float(data["sign"]), float(data.get("weight", 1.0))
+    elif hasattr(given, "columns"):
+        missing = {"a", "b", "sign"} - {str(column) for column in given.columns}
+        if missing:
+            raise InvalidValue("columns of a table of ties", list(given.columns), f"name {', '.join(sorted(missing))}")
+        weights = given["weight"] if "weight" in given.columns else [1.0] * len(given)
+        for a, b, sign, weight in zip(given["a"], given["b"], given["sign"], weights, strict=True):
+            yield str(a), str(b), float(sign), float(weight)
+    else:
+        for row in given:
+            a, b, sign, *rest = row
+            yield str(a), str(b), float(sign), float(rest[0]) if rest else 1.0

@@ -1,0 +1,203 @@
+"""The frustration index: exact, with its proof, and the same whatever a network looks like."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import subprocess
+import sys
+from collections import defaultdict
+from itertools import combinations, product
+from pathlib import Path
+
+import networkx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cordiale.errors import InvalidValue
+from cordiale.networks import SignedNetwork, frustration
+
+Tie = tuple[str, str, int]
+
+
+@st.composite
+def networks(draw: st.DrawFn, most: int = 8) -> list[tuple[str, str, int]]:
+    """Some actors, and a tie of either sign between some of them; weights are signed whole numbers."""
+    actors = "abcdefgh"[: draw(st.integers(2, most))]
+    pairs = list(combinations(actors, 2))
+    weights = draw(st.lists(st.integers(-4, 4), min_size=len(pairs), max_size=len(pairs)))
+    return [(a, b, w) for (a, b), w in zip(pairs, weights, strict=True) if w]
+
+
+def signs(ties: list[Tie]) -> list[tuple[str, str, int]]:
+    return [(a, b, 1 if w > 0 else -1) for a, b, w in ties]
+
+
+def weighted(ties: list[Tie]) -> list[tuple[str, str, int, int]]:
+    return [(a, b, 1 if w > 0 else -1, abs(w)) for a, b, w in ties]
+
+
+def by_trying_all(ties: list[Tie]) -> int:
+    actors = sorted({end for a, b, _ in ties for end in (a, b)})
+    least = sum(abs(w) for *_, w in ties)
+    for sides in product((0, 1), repeat=len(actors)):
+        side = dict(zip(actors, sides, strict=True))
+        least = min(least, sum(abs(w) for a, b, w in ties if (side[a] == side[b]) != (w > 0)))
+    return least
+
+
+@given(networks())
+def test_it_is_what_trying_all_divisions_gives(ties: list[Tie]) -> None:
+    found = frustration(signs(ties))
+    assert found.optimal
+    assert found.value == found.lower_bound == by_trying_all(signs(ties))
+    heavy = frustration(weighted(ties), weighted=True)
+    assert heavy.optimal
+    assert heavy.value == pytest.approx(by_trying_all(ties))
+
+
+@given(networks())
+def test_the_division_frustrates_what_it_says(ties: list[Tie]) -> None:
+    found = frustration(signs(ties))
+    bad = {frozenset((a, b)) for a, b, w in ties if (found.sides[a] == found.sides[b]) != (w > 0)}
+    assert bad == {frozenset(pair) for pair in found.frustrated}
+    assert len(bad) == found.value
+
+
+@given(networks(), st.sets(st.sampled_from("abcdefgh")))
+def test_turning_all_ties_of_some_actors_changes_nothing(ties: list[Tie], turned: set[str]) -> None:
+    switched = [(a, b, -w if (a in turned) != (b in turned) else w) for a, b, w in signs(ties)]
+    assert frustration(switched).value == frustration(signs(ties)).value
+
+
+@given(networks(), st.permutations("abcdefgh"))
+def test_names_and_order_of_rows_change_nothing(ties: list[Tie], names: list[str]) -> None:
+    to = dict(zip("abcdefgh", names, strict=True))
+    renamed = [(to[b], to[a], w) for a, b, w in reversed(signs(ties))]
+    assert frustration(renamed).value == frustration(signs(ties)).value
+
+
+@given(networks(), st.sampled_from((-1, 1)))
+def test_an_actor_with_one_tie_adds_nothing(ties: list[Tie], sign: int) -> None:
+    assert frustration([*signs(ties), ("a", "pendant", sign)]).value == frustration(signs(ties)).value
+
+
+@given(networks(most=6), networks(most=6))
+def test_networks_that_share_one_actor_add_up(one: list[Tie], other: list[Tie]) -> None:
+    apart = [(a + "2" if a != "a" else a, b + "2", w) for a, b, w in signs(other)]
+    both = frustration([*signs(one), *apart])
+    assert both.value == frustration(signs(one)).value + frustration(signs(other)).value
+
+
+@given(networks())
+def test_it_is_at_most_the_hostile_ties_and_half_of_all(ties: list[Tie]) -> None:
+    found = frustration(signs(ties))
+    assert found.value <= min(sum(w < 0 for *_, w in ties), len(ties) / 2)
+
+
+@given(networks(), st.data())
+def test_turning_one_tie_changes_it_by_one_at_most(ties: list[Tie], data: st.DataObject) -> None:
+    plain = signs(ties)
+    if plain:
+        at = data.draw(st.integers(0, len(plain) - 1))
+        a, b, w = plain[at]
+        turned = [*plain[:at], (a, b, -w), *plain[at + 1 :]]
+        assert abs(frustration(turned).value - frustration(plain).value) <= 1
+
+
+def test_hard_random_signs_are_proven_by_branching() -> None:
+    rng = np.random.default_rng(3)
+    graph = networkx.random_regular_graph(6, 40, seed=3)
+    ties = [(str(a), str(b), int(rng.choice((-1, 1)))) for a, b in graph.edges]
+    found = frustration(ties)
+    assert found.optimal
+    switched = [(a, b, w if found.sides[a] == found.sides[b] else -w) for a, b, w in ties]
+    assert sum(w < 0 for *_, w in switched) == found.value
+
+
+def test_a_time_limit_that_is_too_short_gives_an_honest_gap() -> None:
+    rng = np.random.default_rng(3)
+    graph = networkx.random_regular_graph(10, 300, seed=3)
+    found = frustration([(str(a), str(b), int(rng.choice((-1, 1)))) for a, b in graph.edges], time_limit=0.5)
+    assert not found.optimal
+    assert found.lower_bound < found.value == len(found.frustrated)
+
+
+def test_nothing_is_printed() -> None:
+    script = "from cordiale.networks import frustration; frustration([(1,2,1),(2,3,1),(1,3,-1),(3,4,1),(1,4,1)])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_network_without_ties_is_balanced() -> None:
+    found = frustration([])
+    assert (found.value, found.optimal, found.balance, found.sides) == (0, True, 1, {})
+
+
+@pytest.mark.parametrize("tie", [("a", "b", float("nan")), ("a", "b", 1, -2), ("a", "b", 1, float("inf"))])
+def test_a_tie_that_cannot_be_is_refused_with_its_number(tie: tuple[object, ...]) -> None:
+    with pytest.raises(InvalidValue, match="tie 2, a and b"):
+        frustration([("c", "d", 1), tie])
+
+
+def test_a_time_limit_of_nothing_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="time limit"):
+        frustration([], time_limit=0)
+
+
+def test_graphs_and_rows_make_the_same_network() -> None:
+    graph = networkx.DiGraph()
+    graph.add_edge("a", "b", sign=1, weight=0.5)
+    graph.add_edge("b", "a", sign=1, weight=0.25)
+    graph.add_edge("b", "c", sign=-1)
+    graph.add_edge("c", "c", sign=-1)
+    assert SignedNetwork.of(graph).ties == [("a", "b", 1.0), ("b", "c", -1.0)]
+    assert SignedNetwork.of(graph, weighted=True).ties == [("a", "b", 0.75), ("b", "c", -1.0)]
+
+
+def test_an_edge_without_a_sign_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="sign"):
+        SignedNetwork.of(networkx.path_graph(3))
+
+
+def test_a_table_without_a_column_says_which() -> None:
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"a": ["x"], "b": ["y"], "sign": [-1]})
+    assert SignedNetwork.of(table).ties == [("x", "y", -1.0)]
+    with pytest.raises(InvalidValue, match="sign"):
+        SignedNetwork.of(table[["a", "b"]])
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def data(shared: Path) -> Path:
+    return shared / "data" / "networks"
+
+
+def test_known_networks_have_their_known_index(data: Path) -> None:
+    gama = [(row["a"], row["b"], int(row["sign"])) for row in _read(data / "gama_tribes.csv")]
+    congress = [(row["source"], row["target"], float(row["weight"])) for row in _read(data / "congress.csv")]
+    assert (frustration(gama).value, frustration(congress).value) == (7, 18)
+
+
+def test_states_after_the_war_are_proven(data: Path) -> None:
+    windows: dict[str, list[Tie]] = defaultdict(list)
+    for row in _read(data / "cow_signed_windows_1946_1999.csv.gz"):
+        windows[row["window"]].append((row["a"], row["b"], int(row["sign"])))
+    found = {name: frustration(ties) for name, ties in windows.items()}
+    assert all(one.optimal for one in found.values())
+    assert (found["46-49"].value, found["65-68"].value) == (17, 23)
+
+
+def test_the_road_to_1914_as_it_is_printed(data: Path) -> None:
+    rows = _read(data / "wwi_protagonists_1872_1918.csv")
+    printed = {1872: 1, 1882: 1, 1890: 1, 1891: 1, 1904: 1, 1907: 0}
+    for year, value in printed.items():
+        ties = [(r["a"], r["b"], int(r["sign"])) for r in rows if int(r["begin"][:4]) <= year < int(r["end"][:4])]
+        assert frustration(ties).value == value, year
