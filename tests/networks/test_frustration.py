@@ -7,7 +7,7 @@ import gzip
 import subprocess
 import sys
 from collections import defaultdict
-from itertools import combinations, product
+from itertools import product
 from pathlib import Path
 
 import networkx
@@ -15,24 +15,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from network_makers import Tie, networks, signs
 
 from cordiale.errors import InvalidValue
 from cordiale.networks import SignedNetwork, frustration
-
-Tie = tuple[str, str, int]
-
-
-@st.composite
-def networks(draw: st.DrawFn, most: int = 8) -> list[tuple[str, str, int]]:
-    """Some actors, and a tie of either sign between some of them; weights are signed whole numbers."""
-    actors = "abcdefgh"[: draw(st.integers(2, most))]
-    pairs = list(combinations(actors, 2))
-    weights = draw(st.lists(st.integers(-4, 4), min_size=len(pairs), max_size=len(pairs)))
-    return [(a, b, w) for (a, b), w in zip(pairs, weights, strict=True) if w]
-
-
-def signs(ties: list[Tie]) -> list[tuple[str, str, int]]:
-    return [(a, b, 1 if w > 0 else -1) for a, b, w in ties]
 
 
 def weighted(ties: list[Tie]) -> list[tuple[str, str, int, int]]:
