@@ -128,6 +128,18 @@ def test_a_tie_that_cannot_be_is_refused_with_its_number(tie: tuple[object, ...]
         frustration([("c", "d", 1), tie])
 
 
+@pytest.mark.parametrize("tie", [("a", "b"), ("a", "b", "friendly"), ("a", "b", 1, 2, 3), 7, ("a", "b", None)])
+def test_a_row_that_is_no_tie_says_what_one_is(tie: object) -> None:
+    with pytest.raises(InvalidValue, match=r"give \(a, b, sign\)"):
+        frustration([tie])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_weights_of_any_size_are_proven(size: float) -> None:
+    found = frustration([("a", "b", 1, size), ("b", "c", 1, size), ("a", "c", -1, 2 * size)], weighted=True)
+    assert (found.value, found.lower_bound, found.optimal) == (size, size, True)
+
+
 def test_a_time_limit_of_nothing_is_refused() -> None:
     with pytest.raises(InvalidValue, match="time limit"):
         frustration([], time_limit=0)

@@ -45,3 +45,10 @@ def test_whose_ally_the_one_attacked_with_it_is() -> None:
 
 def test_a_potential_ally_and_a_trading_partner_are_none() -> None:
     assert told("Iran's potential ally Russia met. China's trading partner Australia met.") == set()
+
+
+def test_a_state_with_an_ending_like_an_adverb_is_a_state() -> None:
+    assert told("After cutting ties with Chad, Italy attacked Mali.") == {
+        "italy estranged_from chad -1",
+        "italy assaults mali -1",
+    }

@@ -48,7 +48,7 @@ def bounded(ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, unt
     search = _Search(ends, weights, count, seed)
     lower = search.cut(until)
     if not met(search.upper, lower) and time.monotonic() < until:
-        lower = max(lower, search.branch(until, lower))
+        lower = max(lower, _branched(search, until, lower))
     return Bounded(search.sides, search.upper, lower)
 
 
@@ -92,7 +92,6 @@ class _Search:
             self.try_(self.suggested(share)[None])
             if met(self.upper, lower) or time.monotonic() > until:
                 return lower
-
             sources = self.rng.choice(self.count, min(self.count, PROBED), replace=False)
             new = short(self.ends, self.signs, self.count, share, sources)
             new = new or violated(self.ends, self.signs, self.count, share, self.rng)
@@ -100,10 +99,6 @@ class _Search:
                 return lower
             programme.add(new)
             self.cycles = programme.cycles
-
-    def branch(self, until: float, lower: int) -> int:
-        """The lower bound by branching over sides; the upper one as it goes."""
-        return _branched(self, until, lower)
 
 
 class _Programme:
@@ -197,6 +192,4 @@ def _branched(search: _Search, until: float, lower: int) -> int:
         values = np.array(solution.col_value[:count])
         search.try_(np.where(values > 0.5, 1, -1).astype(np.int8)[None])
     bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
-    if model.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return search.upper
     return max(lower, min(search.upper, ceil(bound - 1e-6))) if np.isfinite(bound) else lower

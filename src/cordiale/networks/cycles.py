@@ -91,7 +91,10 @@ class Forest:
 def violated(
     ends: NDArray[np.int64], signs: NDArray[np.int8], count: int, share: NDArray[np.float64], rng: np.random.Generator
 ) -> list[tuple[int, ...]]:
-    """Negative cycles whose shares add up to less than 1, as sorted places of their ties; none where all are kept."""
+    """Negative cycles whose shares add up to less than 1, as sorted places of their ties.
+
+    None where there are none, or, of more than `SOURCES` actors to start from, where those drawn are in none.
+    """
     forest = Forest(ends, signs, count, np.flatnonzero(share < NOTHING))
     found: dict[tuple[int, ...], float] = {}
     for place in forest.closing:

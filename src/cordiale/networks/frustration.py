@@ -65,10 +65,10 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
     began = time.monotonic()
     network = SignedNetwork.of(ties, weighted=weighted)
     largest = float(np.abs(network.weights).max(initial=0.0))
-    scale = SCALE / largest if weighted and largest else 1.0
-    scaled = np.rint(network.weights * scale).astype(np.int64)
+    unit, parts = (largest, SCALE) if weighted and largest else (1.0, 1)
+    scaled = np.rint(network.weights / unit * parts).astype(np.int64)
     common = int(np.gcd.reduce(scaled)) or 1
-    scaled, scale = scaled // common, scale / common
+    scaled //= common
     sides, lower = divided(network.ends, scaled, len(network.actors), began + time_limit, seed)
     bad = sides[network.ends[:, 0]] * sides[network.ends[:, 1]] * np.sign(network.weights) < 0
     value = float(np.abs(network.weights[bad]).sum())
@@ -76,7 +76,7 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
     names = network.actors
     return Frustration(
         value=value,
-        lower_bound=value if optimal else lower / scale,
+        lower_bound=value if optimal else lower * common / parts * unit,
         optimal=optimal,
         sides={name: int(side != sides[0]) for name, side in zip(names, sides.tolist(), strict=True)},
         frustrated=tuple((names[a], names[b]) for a, b in network.ends[bad].tolist()),

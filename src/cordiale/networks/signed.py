@@ -71,9 +71,9 @@ class SignedNetwork:
     @classmethod
     def _of_snapshot(cls, snapshot: Snapshot, *, weighted: bool) -> SignedNetwork:
         signs = np.array([stance.sign for stance in STANCES])[snapshot.posterior.stance]
-        kept = signs != 0
-        strength = np.abs(snapshot.posterior.weight[kept]) if weighted else 1.0
-        return cls(snapshot.actors, snapshot.ends[kept], signs[kept] * strength)
+        weights = signs * np.abs(snapshot.posterior.weight) if weighted else signs.astype(np.float64)
+        kept = weights != 0
+        return cls(snapshot.actors, snapshot.ends[kept], weights[kept])
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -100,15 +100,21 @@ def _rows(given: Any) -> Iterator[tuple[str, str, float, float]]:
         for a, b, data in given.edges(data=True):
             if "sign" not in data:
                 raise InvalidValue("an edge without a sign", (a, b), "give every edge the attribute sign: 1 or -1")
-            yield str(a), str(b), float(data["sign"]), float(data.get("weight", 1.0))
+            yield _row((a, b, data["sign"], data.get("weight", 1.0)))
     elif hasattr(given, "columns"):
         missing = {"a", "b", "sign"} - {str(column) for column in given.columns}
         if missing:
             raise InvalidValue("columns of a table of ties", list(given.columns), f"name {', '.join(sorted(missing))}")
         weights = given["weight"] if "weight" in given.columns else [1.0] * len(given)
         for a, b, sign, weight in zip(given["a"], given["b"], given["sign"], weights, strict=True):
-            yield str(a), str(b), float(sign), float(weight)
+            yield _row((a, b, sign, weight))
     else:
-        for row in given:
-            a, b, sign, *rest = row
-            yield str(a), str(b), float(sign), float(rest[0]) if rest else 1.0
+        yield from map(_row, given)
+
+
+def _row(row: Sequence[Any]) -> tuple[str, str, float, float]:
+    try:
+        a, b, sign, weight = (*row, 1.0) if len(row) == 3 else row
+        return str(a), str(b), float(sign), float(weight)
+    except (TypeError, ValueError):
+        raise InvalidValue("a tie", row, "give (a, b, sign) or (a, b, sign, weight), the last two as numbers") from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from cordiale.claims import Kind
 from cordiale.reading.groups import Group, describes, grouped
 from cordiale.reading.lexicon import Form as VerbForm
-from cordiale.reading.lexicon import lexicon
+from cordiale.reading.lexicon import adverbial, lexicon
 from cordiale.reading.mentions import Form, Mention
 from cordiale.reading.sentences import QUOTES_CLOSE, QUOTES_OPEN, Sentence
 
@@ -72,7 +72,7 @@ class Scene:
 
     def past_adverbs(self, at: int, step: int = -1) -> int:
         """The first token from one on, to the left or by a `step` of 1 to the right, that is no adverb."""
-        while self.low(at) in lexicon().words["adverbs"] or self.low(at).endswith("ly"):
+        while adverbial(self.low(at)):
             at += step
         return at
 

@@ -122,13 +122,19 @@ def lexicon() -> Lexicon:
     )
 
 
-_CLOSED = ("prepositions", "conjunctive", "relative", "auxiliary", "adverbs", "particles")
+_CLOSED = ("prepositions", "conjunctive", "relative", "auxiliary", "particles")
+_NO_ADVERBS = frozenset("ally assembly family italy july monopoly rally reply supply".split())
+
+
+def adverbial(low: str) -> bool:
+    """Whether a word is an adverb, by the list or by its ending: "firmly", and not "ally"."""
+    return low in lexicon().words["adverbs"] or (low.endswith("ly") and low not in _NO_ADVERBS)
 
 
 def begins_noun(low: str) -> bool:
     """Whether a word may begin a noun phrase: an article or a plain word, no mark and no other word of grammar."""
     words = lexicon().words
-    return low.isalpha() and not low.endswith("ly") and not any(low in words[name] for name in _CLOSED)
+    return low.isalpha() and not adverbial(low) and not any(low in words[name] for name in _CLOSED)
 
 
 def _by_word(rows: list[dict[str, Any]]) -> dict[str, list[Cue]]:
