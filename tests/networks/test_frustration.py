@@ -7,7 +7,7 @@ import gzip
 import subprocess
 import sys
 from collections import defaultdict
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import networkx
@@ -199,3 +199,46 @@ def test_the_road_to_1914_as_it_is_printed(data: Path) -> None:
     for year, value in printed.items():
         ties = [(r["a"], r["b"], int(r["sign"])) for r in rows if int(r["begin"][:4]) <= year < int(r["end"][:4])]
         assert frustration(ties).value == value, year
+
+
+@given(networks())
+def test_it_is_nothing_just_where_two_colours_do(ties: list[Tie]) -> None:
+    graph = networkx.Graph([(a, b, {"sign": w}) for a, b, w in ties])
+    colour: dict[str, int] = {}
+    for root in graph:
+        if root in colour:
+            continue
+        colour[root] = 1
+        for a, b in networkx.bfs_edges(graph, root):
+            colour[b] = colour[a] if graph[a][b]["sign"] > 0 else -colour[a]
+    fits = all((colour[a] == colour[b]) == (w > 0) for a, b, w in ties)
+    assert (frustration(signs(ties)).value == 0) == fits
+
+
+@given(networks())
+def test_negative_triangles_without_a_common_tie_each_add_one_at_least(ties: list[Tie]) -> None:
+    sign = {frozenset((a, b)): w > 0 for a, b, w in ties}
+    used: set[frozenset[str]] = set()
+    apart = 0
+    for three in combinations("abcdefgh", 3):
+        sides = {frozenset(pair) for pair in combinations(three, 2)}
+        if sides <= sign.keys() and not sides & used and sum(not sign[side] for side in sides) % 2:
+            used |= sides
+            apart += 1
+    assert apart <= frustration(signs(ties)).value
+
+
+@given(networks())
+def test_the_least_eigenvalue_of_the_signed_laplacian_is_a_lower_bound(ties: list[Tie]) -> None:
+    network = SignedNetwork.of(signs(ties))
+    a, b = network.ends.T
+    matrix = np.zeros((len(network.actors),) * 2)
+    matrix[a, b] = matrix[b, a] = network.weights
+    laplacian = np.diag(np.abs(matrix).sum(axis=1)) - matrix
+    least = np.linalg.eigvalsh(laplacian)[0] if len(matrix) else 0.0
+    assert least * len(matrix) / 4 <= frustration(network).value + 1e-9
+
+
+@given(networks())
+def test_actors_without_ties_add_nothing(ties: list[Tie]) -> None:
+    assert frustration([*signs(ties), ("alone", "lonely", 0)]).value == frustration(signs(ties)).value

@@ -106,12 +106,12 @@ def test_draws_repeat_with_their_seed():
     assert (found.sample(50, 7) != found.sample(50, 8)).any()
 
 
-def test_draws_follow_the_posterior_and_leave_unknown_ties_out():
+def test_draws_follow_the_posterior_and_leave_unknown_and_neutral_ties_out():
     found = snapshot()
     drawn = found.sample(20_000, 1)
     assert drawn.shape == (20_000, len(found)) and drawn.dtype == np.int8
     for place, each in enumerate(found):
-        expected = 0 if each.stance is Stance.UNKNOWN else each.weight
+        expected = 0 if each.stance in {Stance.UNKNOWN, Stance.NEUTRAL} else 2 * each.p_friendly - 1
         assert drawn[:, place].mean() == pytest.approx(expected, abs=0.02)
 
 

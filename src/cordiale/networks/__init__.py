@@ -3,27 +3,96 @@
 Pure: nothing here knows a store, reads a clock, or draws without a seed.
 """
 
+from cordiale.networks.brokerage import Brokerage, brokerage
 from cordiale.networks.chance import Chance, against_chance
+from cordiale.networks.cloud import Cloud, frustration_cloud
+from cordiale.networks.dependency import (
+    Concentration,
+    Criticality,
+    Dependence,
+    Dependency,
+    Flow,
+    criticalities,
+    dependency,
+    flows_of,
+)
+from cordiale.networks.everyone import everyone_over_time, isolation_of_everyone
 from cordiale.networks.frustration import Frustration, frustration
 from cordiale.networks.isolation import Isolation, isolation, isolation_over_time, pn_centrality
+from cordiale.networks.landscape import Configuration, Landscape, frustrations, landscape
+from cordiale.networks.pressure import Pressure, pressures
 from cordiale.networks.running_out import AllyChange, AllyOutlook, Answer, running_out_of_allies
+from cordiale.networks.sampled import Interval, interval, intervals
 from cordiale.networks.signed import SignedNetwork
+from cordiale.networks.similarity import Similarity, most_similar, similarity
+from cordiale.networks.tension import (
+    Bloc,
+    CrossPressure,
+    Fracture,
+    Tension,
+    cross_pressures,
+    fracture,
+    tensions,
+    with_stances,
+)
 from cordiale.networks.triangles import Triangles, triangles
+from cordiale.networks.walks import walk_balance
+from cordiale.networks.what_if import Leverage, Supposed, WhatIf, leverages, what_if
 
 __all__ = [
     "AllyChange",
     "AllyOutlook",
     "Answer",
+    "Bloc",
+    "Brokerage",
     "Chance",
+    "Cloud",
+    "Concentration",
+    "Configuration",
+    "Criticality",
+    "CrossPressure",
+    "Dependence",
+    "Dependency",
+    "Flow",
+    "Fracture",
     "Frustration",
+    "Interval",
     "Isolation",
+    "Landscape",
+    "Leverage",
+    "Pressure",
     "SignedNetwork",
+    "Similarity",
+    "Supposed",
+    "Tension",
     "Triangles",
+    "WhatIf",
     "against_chance",
+    "brokerage",
+    "criticalities",
+    "cross_pressures",
+    "dependency",
+    "everyone_over_time",
+    "flows_of",
+    "fracture",
     "frustration",
+    "frustration_cloud",
+    "frustrations",
+    "interval",
+    "intervals",
     "isolation",
+    "isolation_of_everyone",
     "isolation_over_time",
+    "landscape",
+    "leverages",
+    "most_similar",
     "pn_centrality",
+    "pressures",
     "running_out_of_allies",
+    "similarity",
+    "tensions",
     "triangles",
+    "walk_balance",
+    "what_if",
+    "with_stances",
 ]

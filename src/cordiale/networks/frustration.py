@@ -64,25 +64,38 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
         raise InvalidValue("a time limit", time_limit, "give seconds, above 0")
     began = time.monotonic()
     network = SignedNetwork.of(ties, weighted=weighted)
-    largest = float(np.abs(network.weights).max(initial=0.0))
-    unit, parts = (largest, SCALE) if weighted and largest else (1.0, 1)
-    scaled = np.rint(network.weights / unit * parts).astype(np.int64)
-    common = int(np.gcd.reduce(scaled)) or 1
-    scaled //= common
-    sides, lower = divided(network.ends, scaled, len(network.actors), began + time_limit, seed)
+    scaled = integers(network.weights, weighted=weighted)
+    sides, lower = divided(network.ends, scaled.weights, len(network.actors), began + time_limit, seed)
     bad = sides[network.ends[:, 0]] * sides[network.ends[:, 1]] * np.sign(network.weights) < 0
     value = float(np.abs(network.weights[bad]).sum())
-    optimal = met(int(np.abs(scaled[bad]).sum()), lower)
+    optimal = met(int(np.abs(scaled.weights[bad]).sum()), lower)
     names = network.actors
     return Frustration(
         value=value,
-        lower_bound=value if optimal else lower * common / parts * unit,
+        lower_bound=value if optimal else lower * scaled.unit,
         optimal=optimal,
         sides={name: int(side != sides[0]) for name, side in zip(names, sides.tolist(), strict=True)},
         frustrated=tuple((names[a], names[b]) for a, b in network.ends[bad].tolist()),
         total=float(np.abs(network.weights).sum()),
         seconds=time.monotonic() - began,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Integers:
+    """Weights as small integers, and what one of them stands for."""
+
+    weights: NDArray[np.int64]
+    unit: float
+
+
+def integers(weights: NDArray[np.float64], *, weighted: bool) -> Integers:
+    """Weights as integers: signs as they are, others rounded to a millionth of the largest."""
+    largest = float(np.abs(weights).max(initial=0.0))
+    unit, parts = (largest, SCALE) if weighted and largest else (1.0, 1)
+    scaled = np.rint(weights / unit * parts).astype(np.int64)
+    common = int(np.gcd.reduce(scaled)) or 1
+    return Integers(scaled // common, common / parts * unit)
 
 
 def divided(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from cordiale.columns import ClaimColumns
 from cordiale.errors import InvalidValue, UnknownName
+from cordiale.networks.signed import Ties
 from cordiale.ties import DEFAULT_POLICY, Evidence, EvidencePolicy, Snapshot, weigh
 
 Floats = NDArray[np.float64]
@@ -29,7 +30,7 @@ DRAWS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Isolation:
-    """How isolated an actor is on a day.
+    """How isolated an actor is on a day; `at` is None for a network without one.
 
     `value` is in (0, 1): 1/2 for an actor of which nothing is known, above it where hostility outweighs support; `low`
     and `high` bound its central 90 %. `support` and `hostility` are the sums of belief in friendly and in hostile ties,
@@ -40,7 +41,7 @@ class Isolation:
     """
 
     actor: str
-    at: date
+    at: date | None
     known: date | None
     value: float
     low: float
@@ -59,14 +60,14 @@ class Isolation:
 
 
 def isolation(
-    snapshot: Snapshot,
+    ties: Ties,
     actor: str,
     *,
     capabilities: Mapping[str, float] | None = None,
     n: int = DRAWS,
     seed: int = 0,
 ) -> Isolation:
-    """How isolated an actor is in a snapshot.
+    """How isolated an actor is in a snapshot, or in any network, whose ties are taken as certain.
 
     Iso = (H + λ/2) / (S + H + λ), with S = Σ c b₊ and H = Σ c b₋ over the other actors, and λ the median weight.
     The belief b is evidence / (K + evidence) of subjective logic (Jøsang 2016), not the posterior mean, or the prior
@@ -75,7 +76,7 @@ def isolation(
     (Σa)²/Σa² (Laakso & Taagepera 1979), a = c b₊.
 
     `capabilities` are weights c by actor id, such as shares of material capability; one that is missing counts as the
-    median. `n` draws from `seed`. An actor that no claim names is an `UnknownName`.
+    median. `n` draws from `seed`. An actor that nothing names is an `UnknownName`.
 
     >>> from cordiale.ties import assess
     >>> from cordiale.claims import Citation, Claim
@@ -86,7 +87,14 @@ def isolation(
     >>> round(found.value, 2), found.top_ally, found.effective_allies
     (0.4, 'syria', 1.0)
     """
-    return surroundings(snapshot, actor, capabilities=capabilities, n=n, seed=seed).isolation
+    if isinstance(ties, Snapshot):
+        return surroundings(ties, actor, capabilities=capabilities, n=n, seed=seed).isolation
+    from cordiale.networks.everyone import isolation_of_everyone
+
+    found = {one.actor: one for one in isolation_of_everyone(ties, capabilities=capabilities)}
+    if actor not in found:
+        raise UnknownName("actor", actor, found, "the network does not have it")
+    return found[actor]
 
 
 def isolation_over_time(
@@ -137,7 +145,7 @@ def surroundings(
     """The isolation of an actor with its draws; days draw independently of one another from one seed."""
     if n < 1:
         raise InvalidValue("the number of draws", n, "use 1 or more")
-    middle = _median(capabilities)
+    middle = middling(capabilities)
     actor = snapshot.id_of(actor)
     places = snapshot.places(actor)
     others = _others(snapshot, actor, places)
@@ -154,14 +162,14 @@ def surroundings(
     drawn /= drawn.sum(axis=2, keepdims=True)
     givens = drawn[:, :, 0] * weights
     supports = givens.sum(axis=1)
-    values = _isolated(supports, drawn[:, :, 1] @ weights, middle)
+    values = isolated(supports, drawn[:, :, 1] @ weights, middle)
     low, high = np.quantile(values, [0.05, 0.95])
     top = int(given.argmax()) if support > 0 else None
     found = Isolation(
         actor=actor,
         at=snapshot.at,
         known=snapshot.known,
-        value=float(_isolated(support, hostility, middle)),
+        value=float(isolated(support, hostility, middle)),
         low=float(low),
         high=float(high),
         support=support,
@@ -193,7 +201,7 @@ def pn_centrality(signs: NDArray[Any]) -> Floats:
     return np.asarray(np.linalg.solve(np.eye(n) - both / (2 * n - 2), np.ones(n)), dtype=np.float64)
 
 
-def _isolated(support: Any, hostility: Any, middle: float) -> Any:
+def isolated(support: Any, hostility: Any, middle: float) -> Any:
     return (hostility + middle / 2) / (support + hostility + middle)
 
 
@@ -228,7 +236,7 @@ def _exposure(snapshot: Snapshot, others: NDArray[np.int64], given: Floats, beli
     return float(held[exposed].sum() / total)
 
 
-def _median(capabilities: Mapping[str, float] | None) -> float:
+def middling(capabilities: Mapping[str, float] | None) -> float:
     if not capabilities:
         return 1.0
     for actor, value in capabilities.items():

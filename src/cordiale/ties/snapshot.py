@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx
 
 _UNKNOWN = STANCES.index(Stance.UNKNOWN)
+_NEUTRAL = STANCES.index(Stance.NEUTRAL)
 
 
 def assess(
@@ -147,15 +148,12 @@ class Snapshot:
     def sample(self, n: int, seed: int | np.random.Generator) -> NDArray[np.int8]:
         """Signs of all ties, drawn `n` times from their posteriors: shape (n, ties), in the order of iteration.
 
-        Each draw takes friendly, hostile or neutral (1, -1, 0) with the posterior's expected shares, which is what
-        drawing shares from the Dirichlet and then a class amounts to. Unknown ties are 0 in every draw.
+        Each draw settles which of θ₊ and θ₋ is larger, so that a tie is friendly in a share `p_friendly` of the draws
+        and hostile in the others, just as its stance is judged. Unknown and neutral ties are 0 in every draw.
         """
-        base = self.policy.prior_mass * np.array(self.policy.prior)
-        alpha = self.masses.sum(axis=1) + base
-        shares = np.cumsum(alpha / alpha.sum(axis=1, keepdims=True), axis=1)
+        sided = ~np.isin(self.posterior.stance, (_UNKNOWN, _NEUTRAL))
         drawn = np.random.default_rng(seed).random((n, len(self)))
-        signs = np.where(drawn < shares[:, 0], 1, np.where(drawn < shares[:, 1], -1, 0))
-        signs[:, self.posterior.stance == _UNKNOWN] = 0
+        signs = np.where(drawn < self.posterior.p_friendly, 1, -1) * sided
         return signs.astype(np.int8)
 
     def to_networkx(self) -> networkx.Graph:

@@ -1,0 +1,184 @@
+"""On whom an actor depends, and how badly: support by type and by giver, and what would be left without each.
+
+What is given is measured type by type (troops, weapons, funds, ...): an amount of money says nothing of a sanctuary.
+Concentration is Hirschman's (1945): one giver of all is 1, n equal givers 1/n. What comes from nobody known is a giver
+apart, and gives bounds. Amounts are those of the sources; where they give none, presence stands for them: how firmly a
+flow is believed to run, times its years where a stretch of time is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+
+from cordiale.errors import InvalidValue, UnknownName
+from cordiale.networks.signed import SignedNetwork, Ties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Support of one type from a giver to a receiver; `giver` is None where nobody says who gives.
+
+    `amount` is in units of its type, or presence; `claims` are the numbers of those that it rests on.
+    """
+
+    giver: str | None
+    receiver: str
+    type: str
+    amount: float = 1.0
+    claims: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.giver == self.receiver:
+            raise InvalidValue("support of an actor for itself", self.receiver, "name two actors")
+        if not (self.amount > 0 and isfinite(self.amount)):
+            raise InvalidValue("an amount of support", self.amount, "use a number above 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concentration:
+    """How few hands one type of support comes from.
+
+    `hhi` is Σ share² over known givers, `low` and `high` its bounds where some givers are unknown: every unknown flow
+    from a giver of its own, or all from one. `normalised` is (hhi - 1/n) / (1 - 1/n), None for a single giver.
+    """
+
+    type: str
+    shares: Mapping[str, float]
+    unknown: float
+    hhi: float
+    low: float
+    high: float
+    normalised: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependence:
+    """How far an actor depends on one giver: Σ_q ω_q share_q in [0, 1], 1 for a sole giver of everything.
+
+    `high` is what it would be if all that comes from nobody known came from this giver. `types` are the shares by type,
+    `claims` those behind them.
+    """
+
+    on: str
+    value: float
+    high: float
+    types: Mapping[str, float]
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency:
+    """An actor's dependence on each of its givers, the most first; concentration by type; the weights ω of types."""
+
+    actor: str
+    givers: tuple[Dependence, ...]
+    types: tuple[Concentration, ...]
+    weights: Mapping[str, float] = field(repr=False)
+
+
+def dependency(flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float] | None = None) -> Dependency:
+    """On whom an actor depends, by the flows that reach it; without any, no givers.
+
+    `weights` are ω by type, equal where not given; they are scaled to add up to 1 over the types that the actor gets.
+
+    >>> given = [("b", "funding"), ("b", "weapons"), ("c", "weapons")]
+    >>> found = dependency([Flow(giver=giver, receiver="a", type=type) for giver, type in given], "a")
+    >>> [(one.on, one.value) for one in found.givers], [(one.type, one.hhi) for one in found.types]
+    ([('b', 0.75), ('c', 0.25)], [('funding', 1.0), ('weapons', 0.5)])
+    """
+    own = [flow for flow in flows if flow.receiver == actor]
+    types = sorted({flow.type for flow in own})
+    raw = {name: float((weights or {}).get(name, 1.0)) for name in types}
+    if any(not (value >= 0 and isfinite(value)) for value in raw.values()) or (types and not sum(raw.values())):
+        raise InvalidValue("weights of types of support", raw, "use numbers of 0 or more, not all 0")
+    omega = {name: value / sum(raw.values()) for name, value in raw.items()}
+    found = [_concentration(name, [flow for flow in own if flow.type == name]) for name in types]
+    givers = sorted({flow.giver for flow in own if flow.giver is not None})
+    parts = []
+    for giver in givers:
+        shares = {one.type: one.shares[giver] for one in found if giver in one.shares}
+        behind = dict.fromkeys(claim for flow in own if flow.giver == giver for claim in flow.claims)
+        value = sum(omega[name] * share for name, share in shares.items())
+        at_most = value + sum(omega[one.type] * one.unknown for one in found)
+        parts.append(
+            Dependence(on=giver, value=min(value, 1.0), high=min(at_most, 1.0), types=shares, claims=tuple(behind))
+        )
+    ordered = tuple(sorted(parts, key=lambda one: (-one.value, one.on)))
+    return Dependency(actor=actor, givers=ordered, types=tuple(found), weights=omega)
+
+
+def _concentration(name: str, flows: list[Flow]) -> Concentration:
+    total = sum(flow.amount for flow in flows)
+    known: dict[str, float] = {}
+    unknown = []
+    for flow in flows:
+        if flow.giver is None:
+            unknown.append(flow.amount / total)
+        else:
+            known[flow.giver] = known.get(flow.giver, 0.0) + flow.amount / total
+    squares = sum(share**2 for share in known.values())
+    of_known = sum(known.values())
+    hhi = squares / of_known**2 if of_known else 1.0
+    count = len(known)
+    return Concentration(
+        type=name,
+        shares=known,
+        unknown=sum(unknown),
+        hhi=hhi,
+        low=squares + sum(share**2 for share in unknown),
+        # The one giver may be one of those known: at worst, the largest.
+        high=squares - max(known.values(), default=0.0) ** 2 + (max(known.values(), default=0.0) + sum(unknown)) ** 2,
+        normalised=(hhi - 1 / count) / (1 - 1 / count) if count > 1 else None,
+    )
+
+
+def flows_of(ties: Ties, *, weighted: bool = False) -> tuple[Flow, ...]:
+    """Friendly ties as flows both ways, of the type `tie`: what there is where nobody says who gives what to whom."""
+    network = SignedNetwork.of(ties, weighted=weighted)
+    found = []
+    for a, b, weight in network.ties:
+        if weight > 0:
+            found += [Flow(giver=a, receiver=b, type="tie", amount=weight),
+                      Flow(giver=b, receiver=a, type="tie", amount=weight)]  # fmt: skip
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criticality:
+    """What an actor would lose with a friend: the share of its support, 1 - S(without it) / S. `asymmetry` is that less
+    what the friend would lose with it (Emerson 1962): above 0, it needs the friend more than the friend needs it."""
+
+    actor: str
+    friend: str
+    value: float
+    asymmetry: float
+
+
+def criticalities(
+    ties: Ties, actor: str, *, weighted: bool = False, capabilities: Mapping[str, float] | None = None
+) -> tuple[Criticality, ...]:
+    """What an actor would lose with each of its friends, the most first; support is weighed by the giver's capability.
+
+    >>> [(one.friend, one.value, one.asymmetry) for one in criticalities([("a", "b", 1), ("b", "c", 1)], "a")]
+    [('b', 1.0, 0.5)]
+    """
+    network = SignedNetwork.of(ties, weighted=weighted)
+    if actor not in network.actors:
+        raise UnknownName("actor", actor, network.actors, "the network does not have it")
+    support: dict[str, float] = {}
+    given: dict[tuple[str, str], float] = {}
+    for a, b, weight in network.ties:
+        if weight > 0:
+            for giver, receiver in ((a, b), (b, a)):
+                amount = weight * float((capabilities or {}).get(giver, 1.0))
+                given[giver, receiver] = amount
+                support[receiver] = support.get(receiver, 0.0) + amount
+    found = []
+    for (giver, receiver), amount in given.items():
+        if receiver == actor and amount:
+            lost = amount / support[actor]
+            theirs = given[actor, giver] / support[giver] if support[giver] else 0.0
+            found.append(Criticality(actor=actor, friend=giver, value=lost, asymmetry=lost - theirs))
+    return tuple(sorted(found, key=lambda one: (-one.value, one.friend)))
