@@ -6,7 +6,24 @@ from typing import Annotated
 
 import typer
 
-from cordiale.cli import actors, check, claims, demo, events, export, isolation, read, review, tie, who
+from cordiale.cli import (
+    actors,
+    balance,
+    check,
+    claims,
+    demo,
+    depends,
+    events,
+    export,
+    isolation,
+    pressure,
+    read,
+    review,
+    tension,
+    tie,
+    what_if,
+    who,
+)
 from cordiale.cli.options import DossierOption, epilog
 
 app = typer.Typer(
@@ -42,7 +59,7 @@ def cordiale(
     ctx.obj = dossier
 
 
-for command in (read, who, tie, claims, isolation):
+for command in (read, who, tie, claims, isolation, depends, balance, tension, pressure, what_if):
     command.add_to(app)
 app.add_typer(actors.app)
 app.add_typer(events.app)

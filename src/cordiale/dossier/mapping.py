@@ -17,7 +17,24 @@ from cordiale.claims import Actor
 from cordiale.dossier.answers import TIE_COLUMNS, Outlook, SourcedChange, SourcedEpisode, SourcedTie, Sources, Who
 from cordiale.dossier.tables import Table, frame
 from cordiale.errors import UnknownName
-from cordiale.networks import AllyChange, Isolation, isolation_over_time, running_out_of_allies
+from cordiale.networks import (
+    AllyChange,
+    Balance,
+    Bloc,
+    Dependency,
+    Isolation,
+    Pressure,
+    Supposed,
+    Tension,
+    WhatIf,
+    balance_of,
+    dependency,
+    isolation_over_time,
+    pressures,
+    running_out_of_allies,
+    tensions,
+    what_if,
+)
 from cordiale.networks.running_out import YEAR
 from cordiale.ties import Evidence, Snapshot, Stance, Tie, episodes_of
 
@@ -41,10 +58,15 @@ class Desk(Sources, Protocol):
 
 
 class NamedSnapshot(Snapshot):
-    """All ties on a day, asked by the names that people use. An actor without claims has no ties: no error."""
+    """All ties on a day, asked by the names that people use. An actor without claims has no ties: no error.
+
+    An actor that had ended by then, such as a state that is no more, has none either, whatever claims left open.
+    """
 
     def __init__(self, evidence: Evidence, *, at: date, desk: Desk) -> None:
-        super().__init__(evidence, at=at)
+        ids, actors = evidence.columns.actors, desk.catalogue()
+        gone = np.array([_gone(actors[key], at) for key in ids], dtype=bool)
+        super().__init__(evidence, at=at, ties=np.flatnonzero(~gone[evidence.a] & ~gone[evidence.b]))
         self._desk = desk
 
     def id_of(self, actor: str) -> str:
@@ -59,6 +81,35 @@ class NamedSnapshot(Snapshot):
     def tie(self, a: str, b: str) -> Tie:
         """The tie of two actors; an `UnknownName` where no claim names one of them."""
         return super().tie(self.id_of(a), self.id_of(b))
+
+    def balance(self, **how: Any) -> Balance:
+        """How balanced the ties are; see `networks.balance_of`."""
+        return balance_of(self, **how)
+
+    def pressures(self, **how: Any) -> tuple[Pressure, ...]:
+        """The pressure on every tie; see `networks.pressures`."""
+        return pressures(self, **how)
+
+    def what_if(self, *pairs: tuple[str, str], sign: int, **how: Any) -> WhatIf:
+        """What would be different if ties were friendly (1), hostile (-1) or ended (0); see `networks.what_if`."""
+        return what_if(self, [Supposed(a=self.id_of(a), b=self.id_of(b), sign=sign) for a, b in pairs], **how)
+
+    def depends(self, actor: str, **how: Any) -> Dependency:
+        """On whom an actor depends, by the claims of who gives it what; see `networks.dependency`."""
+        from cordiale.dossier.measuring import flows
+
+        key = self.id_of(actor)
+        return dependency(flows(self._desk, self, key), key, **how)
+
+    def named_blocs(self) -> tuple[Bloc, ...]:
+        """The blocs of the catalogue and of claims that have members here, with the stances that their ties show."""
+        from cordiale.dossier.measuring import blocs
+
+        return blocs(self._desk, self)
+
+    def tensions(self, **how: Any) -> tuple[Tension, ...]:
+        """The tension between every two of those blocs; see `networks.tensions`."""
+        return tensions(self.named_blocs(), **how)
 
     def frame(self) -> pandas.DataFrame:
         """Every tie as a pandas data frame; `MissingExtra` where pandas is not installed."""
@@ -77,11 +128,8 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         found = Snapshot(evidence, at=at, ties=own).ties(actor.id)
     ties = [SourcedTie(a=actor, b=actors[t.other(actor.id)], tie=t, sources=desk, evidence=evidence) for t in found]
 
-    def gone(tie: SourcedTie) -> bool:
-        return tie.b.held.end is not None and tie.b.held.end <= at
-
     def group(*stances: Stance) -> tuple[SourcedTie, ...]:
-        return tuple(tie for tie in ties if tie.stance in stances and not gone(tie))
+        return tuple(tie for tie in ties if tie.stance in stances and not _gone(tie.b, at))
 
     return Who(
         actor=actor,
@@ -92,9 +140,13 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         neutral=group(Stance.NEUTRAL),
         disputed=group(Stance.CONTESTED),
         unknown=group(Stance.UNKNOWN),
-        gone=tuple(tie for tie in ties if gone(tie)),
+        gone=tuple(tie for tie in ties if _gone(tie.b, at)),
         blocs=tuple(actors.blocs(actor.id, at)),
     )
+
+
+def _gone(actor: Actor, at: date) -> bool:
+    return actor.held.end is not None and actor.held.end <= at
 
 
 def sourced_tie(desk: Desk, evidence: Evidence, a: Actor, b: Actor, *, at: date, known: date | None) -> SourcedTie:

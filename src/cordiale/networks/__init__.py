@@ -3,6 +3,7 @@
 Pure: nothing here knows a store, reads a clock, or draws without a seed.
 """
 
+from cordiale.networks.balance import Balance, balance_of
 from cordiale.networks.brokerage import Brokerage, brokerage
 from cordiale.networks.chance import Chance, against_chance
 from cordiale.networks.cloud import Cloud, frustration_cloud
@@ -43,6 +44,7 @@ __all__ = [
     "AllyChange",
     "AllyOutlook",
     "Answer",
+    "Balance",
     "Bloc",
     "Brokerage",
     "Chance",
@@ -68,6 +70,7 @@ __all__ = [
     "Triangles",
     "WhatIf",
     "against_chance",
+    "balance_of",
     "brokerage",
     "criticalities",
     "cross_pressures",

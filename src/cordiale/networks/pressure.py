@@ -7,6 +7,7 @@ of each stress did turn. A pair without a common neighbour is under no known pre
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,12 @@ from scipy.sparse import csr_matrix
 
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.networks.signed import SignedNetwork, Ties
+
+BANDS = (0.0, 0.5, 0.8)
+"""Where bands of stress begin."""
+TURNED = {1: (0.022, 0.089, 0.119), -1: (0.046, 0.193, 0.446)}
+"""The share of friendly (1) and hostile (-1) ties that had turned four years later, by band of stress: signed networks
+of states, 1946-99 (Doreian & Mrvar 2015), as printed by bench/pressure.py. How often, among states, in those years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +43,19 @@ class Pressure:
     neighbours: tuple[str, ...]
     against: tuple[str, ...]
 
+    @property
+    def turned(self) -> float | None:
+        """How often a tie of this sign under this stress had turned four years later (`TURNED`); None without one."""
+        if self.stress is None:
+            return None
+        return TURNED[self.sign][bisect_right(BANDS, self.stress) - 1]
+
 
 def pressures(
     ties: Ties, *, weighted: bool = False, pairs: Iterable[tuple[str, str]] | None = None
 ) -> tuple[Pressure, ...]:
-    """The pressure on every tie, or on some pairs, tied or not; those under the most stress first.
+    """The pressure on every tie, or on some pairs, tied or not; those under the most stress first, of these
+    those that the most neighbours judge.
 
     Π_ab = Σ w_ak w_kb / Σ |w_ak w_kb| over common neighbours k. An actor that the network lacks is an `UnknownName`.
 
@@ -57,7 +72,8 @@ def pressures(
     signs = np.sign(np.asarray(matrix[a, b]).ravel()).astype(int) if len(asked) else np.zeros(0, dtype=int)
     drawn = np.divide(sums, sizes, out=np.full(len(sums), np.nan), where=sizes > 0)
     stress = np.where(signs == 0, np.nan, (1 - signs * drawn) / 2)
-    order = np.lexsort((b, a, -np.nan_to_num(stress, nan=-1.0)))
+    common = _between(abs(matrix.sign()), a, b)
+    order = np.lexsort((b, a, -common, -np.nan_to_num(stress, nan=-1.0)))
     return tuple(
         _pressure(network, matrix, (int(a[n]), int(b[n])), int(signs[n]), float(drawn[n]), float(stress[n]))
         for n in order.tolist()
