@@ -92,8 +92,8 @@ def _course(found: Source, days: list[date], *, weighted: bool, seconds: float) 
 
     rows = []
     with progress("solving") as tell:
-        for number, day in enumerate(days, start=1):
-            network = SignedNetwork.of(found.on(day), weighted=weighted)
+        for number, (day, given) in enumerate(zip(days, found.over(days), strict=True), start=1):
+            network = SignedNetwork.of(given, weighted=weighted)
             solved, threes = frustration(network, weighted=weighted, time_limit=seconds), triangles(network)
             rows.append(
                 (

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog, opened
+from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
+from cordiale.cli.sources import ColumnsOption, EveryOption, FromOption, TiesOption, ToOption, source
 
 if TYPE_CHECKING:
     from cordiale.cli.printing import Page
+    from cordiale.cli.sources import Source
     from cordiale.dossier import Dossier, Outlook, Table
     from cordiale.networks import Isolation
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        short_help="Show how isolated an actor is.",
+        short_help="Show how isolated an actor is, or everyone.",
         epilog=epilog(
             "cordiale isolation Hamas --at 2013", "cordiale isolation Hamas --from 2009 --to 2016 --every year"
         ),
@@ -26,25 +28,23 @@ def add_to(app: typer.Typer) -> None:
 
 def isolation(
     ctx: typer.Context,
-    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="A name, or an id.")],
+    actor: Annotated[
+        str | None, typer.Argument(metavar="[ACTOR]", show_default=False, help="A name, or an id; none for everyone.")
+    ] = None,
     at: AtOption = None,
-    since: Annotated[
-        str | None,
-        typer.Option("--from", metavar="DATE", show_default=False, help="Show the course from this day on."),
-    ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", show_default=False, help="The course's end; the same as --at.")
-    ] = None,
-    every: Annotated[
-        str, typer.Option(metavar="STEP", help="Steps of the course: day, week, month, quarter or year.")
-    ] = "quarter",
+    since: FromOption = None,
+    to: ToOption = None,
+    every: EveryOption = "quarter",
     known: KnownOption = None,
+    ties: TiesOption = None,
+    columns: ColumnsOption = None,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
 ) -> None:
     """Show how isolated an actor is on a day, with its 90 % interval, and whether it is running out of allies.
 
     Isolation runs from 0 (support alone) to 1 (hostility alone); 0.5 is where nothing is known, or both are even.
+    Without ACTOR, everyone's, the most isolated first. The ties of a table are taken as certain: no interval.
     """
     from cordiale.cli.printing import Page, plain, put_json, put_rows
 
@@ -52,34 +52,64 @@ def isolation(
         raise typer.BadParameter("--at and --to say the same: give one")
     if every != "quarter" and not since:
         raise typer.BadParameter("--every takes a course: give --from too")
-    with opened(ctx, dossier) as found:
-        course = found.isolation(actor, at or to, since=since, every=every, known=known)
+    with source(ctx, dossier, ties, columns, known=known) as found:
+        course = _isolations(found, actor, at or to, since, every)
         if format in (Format.JSONL, Format.CSV):
             put_rows(format, course.columns, course.rows())
             return
-        outlook = found.running_out_of_allies(actor, at or to, known=known)
+        if actor is None or found.dossier is None:
+            if format is Format.JSON:
+                put_rows(format, course.columns, course.rows())
+            else:
+                _list(Page(), course)
+            return
+        outlook = found.dossier.running_out_of_allies(actor, at or to, known=known)
         if format is Format.JSON:
             rows = [dict(zip(course.columns, map(plain, row), strict=True)) for row in course.rows()]
-            put_json({"course": rows, **_object(found, outlook)})
+            put_json({"course": rows, **_object(found.dossier, outlook)})
             return
         page = Page()
         if since:
-            _course(page, course, outlook)
-        show(page, found, outlook)
+            page.title(f"The isolation of {outlook.actor.name}")
+            _list(page, course)
+            page.line()
+        show(page, found.dossier, outlook)
 
 
-def _course(page: Page, course: Table[Isolation], outlook: Outlook) -> None:
-    page.title(f"The isolation of {outlook.actor.name}")
-    rows = [
-        (
-            str(found.at), f"{found.value:.2f}", f"{found.low:.2f}–{found.high:.2f}", _bar(found),
-            f"{found.effective_allies:.1f}", str(row[course.columns.index("top_ally")] or "-"),
-        )
-        for found, row in zip(course, course.rows(), strict=True)
-    ]  # fmt: skip
-    for line in page.rows(("day", "iso", "90 %", "0 ········· 1", "allies", "strongest"), rows):
+def _isolations(found: Source, actor: str | None, at: str | None, since: str | None, every: str) -> Table[Isolation]:
+    if found.dossier is not None:
+        return found.dossier.isolation(actor, at, since=since, every=every, known=found.known)
+    from dataclasses import replace
+
+    from cordiale.dossier.mapping import isolation_rows
+    from cordiale.networks import isolation, isolation_of_everyone
+
+    days = [found.day(at)] if since is None else found.course(since, at, every)
+    label = None if actor is None else found.find(actor)
+    rows = []
+    for day, given in zip(days, found.over(days), strict=True):
+        everyone = {one.actor: one for one in isolation_of_everyone(given)}
+        if label is not None:  # one that has no tie on that day is where nothing is known
+            everyone = {label: everyone.get(label) or isolation([(label, label, 0)], label)}
+        rows += [replace(one, at=day) for one in sorted(everyone.values(), key=lambda one: (-one.value, one.actor))]
+    return isolation_rows(rows, {})
+
+
+def _list(page: Page, course: Table[Isolation]) -> None:
+    """A line for each actor and day; of one actor with the course drawn beside it."""
+    top = course.columns.index("top_ally")
+    several = len({found.actor for found in course}) > 1
+    rows = []
+    for found, row in zip(course, course.rows(), strict=True):
+        head = (str(row[0]), str(found.at or "-")) if several else (str(found.at or "-"),)
+        sure = f"{found.low:.2f}–{found.high:.2f}" if found.high > found.low else "-"
+        drawn = () if several else (_bar(found),)
+        ally = str(row[top] or "-")
+        ally = f"{ally[:17]}…" if several and len(ally) > 18 else ally
+        rows.append((*head, f"{found.value:.2f}", sure, *drawn, f"{found.effective_allies:.1f}", ally))
+    heads = ("", "day", "iso", "90 %") if several else ("day", "iso", "90 %", "0 ········· 1")
+    for line in page.rows((*heads, "allies", "strongest"), rows):
         page.text(line, indent=2)
-    page.line()
 
 
 def _bar(found: Isolation) -> str:

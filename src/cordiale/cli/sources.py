@@ -6,7 +6,7 @@ behind. What was wrong with a table is told on stderr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -100,6 +100,13 @@ class Source:
         """The ties of a day of a dossier, for what takes claims."""
         assert self.dossier is not None
         return self.dossier.snapshot(day, self.known)
+
+    def over(self, days: Sequence[date | None]) -> Iterator[Ties]:
+        """The ties of each of these days."""
+        if self.dossier is not None:
+            yield from self.dossier.snapshots([day for day in days if day is not None], self.known)
+        else:
+            yield from map(self.on, days)
 
     def course(self, since: str, to: str | None, every: str) -> list[date]:
         """The days from one to another, a step apart."""

@@ -262,11 +262,16 @@ class Dossier:
 
     def snapshot(self, at: date | str | None = None, known: date | str | None = None) -> NamedSnapshot:
         """All ties on a day, as known on a day; it takes names where `ties.Snapshot` takes ids."""
+        return next(self.snapshots([self._at(at)], known))
+
+    def snapshots(self, dates: Iterable[date], known: date | str | None = None) -> Iterator[NamedSnapshot]:
+        """A snapshot of each of these days, of claims that are weighed once."""
         from cordiale.dossier.mapping import NamedSnapshot
         from cordiale.ties import weigh
 
         day = self._known(known)
-        return NamedSnapshot(weigh(self.store.columns(known=day), known=day), at=self._at(at), desk=self)
+        evidence = weigh(self.store.columns(known=day), known=day)
+        return (NamedSnapshot(evidence, at=at, desk=self) for at in dates)
 
     def who(self, actor: str, at: date | str | None = None, known: date | str | None = None) -> Who:
         """Who stands with an actor on a day, as known on a day; every tie with its claims a step away."""
@@ -288,7 +293,7 @@ class Dossier:
 
     def isolation(
         self,
-        actor: str,
+        actor: str | None = None,
         at: date | str | None = None,
         *,
         since: date | str | None = None,
@@ -296,13 +301,16 @@ class Dossier:
         known: date | str | None = None,
     ) -> Table[Isolation]:
         """How isolated an actor was on each day from `since` on, a step apart, up to `at`; without `since`, on `at`.
+        Without an actor, of everyone, the most isolated first on each day.
 
         `every` is day, week, month, quarter or year. An actor that no claim names is an `UnknownName`.
         """
-        from cordiale.dossier.mapping import isolation_table
+        from cordiale.dossier.mapping import everyone_table, isolation_table
 
         end = self._at(at)
         dates = [end] if since is None else list(days.steps(days.first_day(since), end, every))
+        if actor is None:
+            return everyone_table(self, self.snapshots(dates, known))
         return isolation_table(self, self.find(actor), dates, known=self._known(known))
 
     def running_out_of_allies(

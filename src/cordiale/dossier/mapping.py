@@ -6,7 +6,7 @@ desk draws. Clocks: `at` is a held day, `known` a published one (None: everythin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,6 +29,7 @@ from cordiale.networks import (
     WhatIf,
     balance_of,
     dependency,
+    isolation_of_everyone,
     isolation_over_time,
     pressures,
     running_out_of_allies,
@@ -197,17 +198,33 @@ def isolation_table(desk: Desk, actor: Actor, dates: Sequence[date], *, known: d
     """The isolation of an actor on these days."""
     columns = desk.store.columns(known=known)
     _refuse_unclaimed(actor, columns.actors)
-    actors = desk.catalogue()
+    return isolation_rows(isolation_over_time(columns, actor.id, dates, known=known), desk.catalogue())
+
+
+def everyone_table(desk: Desk, snapshots: Iterable[Snapshot]) -> Table[Isolation]:
+    """The isolation of every actor of some snapshots, the most isolated first in each."""
+    found = [
+        one
+        for snapshot in snapshots
+        for one in sorted(isolation_of_everyone(snapshot), key=lambda one: (-one.value, one.actor))
+    ]
+    return isolation_rows(found, desk.catalogue())
+
+
+def isolation_rows(found: Iterable[Isolation], actors: Mapping[str, Actor]) -> Table[Isolation]:
+    """Isolations as a table; an actor that `actors` lacks goes by its id."""
+
+    def called(key: str) -> str:
+        return actors[key].name if key in actors else key
 
     def row(found: Isolation) -> tuple[Any, ...]:
-        top = None if found.top_ally is None else actors[found.top_ally].name
         return (
-            actor.name, found.at, round(found.value, 4), round(found.low, 4), round(found.high, 4),
-            round(found.support, 4), round(found.hostility, 4), round(found.effective_allies, 2), top,
-            round(found.top_ally_share, 4), round(found.exposure, 4), round(found.evidence, 4),
+            called(found.actor), found.at, round(found.value, 4), round(found.low, 4), round(found.high, 4),
+            round(found.support, 4), round(found.hostility, 4), round(found.effective_allies, 2),
+            None if found.top_ally is None else called(found.top_ally), round(found.top_ally_share, 4),
+            round(found.exposure, 4), round(found.evidence, 4),
         )  # fmt: skip
 
-    found = isolation_over_time(columns, actor.id, dates, known=known)
     return Table(found, columns=ISOLATION_COLUMNS, row=row)
 
 

@@ -18,11 +18,13 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from cordiale.networks.cycles import Forest, short, triangles, violated
-from cordiale.networks.search import Sides, descend, frustration_of, matrix
+from cordiale.networks.search import Sides, annealed, descend, frustration_of, matrix
 
 STARTS = 32
 TRIANGLES = 3000
 PROBED = 300
+ANNEALED, SWEEPS = 5_000, 500
+"""Ties from which descent alone is not enough to begin with, and how slowly they are cooled."""
 INFINITE = highspy.kHighsInf
 
 
@@ -62,6 +64,8 @@ class _Search:
         self.sides: Sides = np.ones(count, dtype=np.int8)
         self.cycles: list[tuple[int, ...]] = []
         self.try_(self.rng.choice(np.array([-1, 1], dtype=np.int8), (STARTS, count)))
+        if len(weights) > ANNEALED:
+            self.try_(annealed(self.ties, STARTS // 4, SWEEPS, self.rng))
 
     def try_(self, starts: NDArray[np.int8]) -> None:
         """Keeps the best of what local search makes of some partitions."""
