@@ -17,12 +17,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from frustration import read
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from cordiale.networks import SignedNetwork
 from cordiale.networks.pressure import BANDS, pressures
-from frustration import read
 
 BINS = (*BANDS, 1.0)
 
