@@ -41,6 +41,25 @@ ROWS = (
 EVENTS = """name,names,from,to
 Battle of the Ford,Ford battle | fight at the ford,2009-04-02,2009-04-05
 """
+TIES = """a,b,sign,begin,end
+GBR,FRA,-1,1872,1904
+GBR,FRA,1,1904,
+FRA,RUS,1,1891,
+GBR,RUS,-1,1872,1907
+GBR,RUS,1,1907,
+DEU,AUH,1,1872,
+DEU,FRA,-1,1872,
+RUS,AUH,-1,1890,
+DEU,ITA,1,1882,
+FRA,ITA,-1,1882,1902
+"""
+MEMBERS = """bloc,actor,begin,end
+Triple Alliance,DEU,1882,
+Triple Alliance,AUH,1882,
+Triple Alliance,ITA,1882,1915
+Latins,ITA,1870,
+Latins,FRA,1870,
+"""
 OWN = 'id,kind,name,names\nriver-league,party,River League,"League of the River"\n'
 
 
@@ -66,6 +85,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "".join(json.dumps(row) + "\n" for row in ROWS)
     (folder / "news.jsonl").write_text(rows, encoding="utf-8")
     (folder / "my-events.csv").write_text(EVENTS, encoding="utf-8")
+    (folder / "ties.csv").write_text(TIES, encoding="utf-8")
+    (folder / "members.csv").write_text(MEMBERS, encoding="utf-8")
     (folder / "my-actors.csv").write_text(OWN, encoding="utf-8")
     inputs = [str(folder / name) for name in ("article.html", "news.jsonl")]
     assert main(["-d", str(folder / "cordiale.dossier"), "read", *inputs, "--jobs", "1"]) == 0

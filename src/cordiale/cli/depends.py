@@ -79,7 +79,7 @@ def show(
     for one in answer.givers:
         types = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(one.types.items(), key=lambda i: -i[1]))
         bound = f", at most {one.high:.2f} as some givers are unknown" if one.high > one.value + 0.005 else ""
-        page.line(f"{found.called(one.on)}  {one.value:.2f}{bound}: {types}", "bold", indent=2, hang=2)
+        page.line(f"{found.called(one.on)}: {one.value:.2f}{bound} ({types})", "bold", indent=2, hang=2)
         if found.dossier is not None:
             for claim in islice(found.dossier.drawn(one.claims[:quotes]), quotes):
                 page.claim(claim, dict(found.names), indent=6)

@@ -104,7 +104,7 @@ def show(
         page.line("Caught between blocs", "bold")
         for actor in between[:limit]:
             pairs = "; ".join(f"{found.called(a)} and {found.called(b)}" for a, b in actor.between)
-            page.line(f"{found.called(actor.actor)}  {actor.value:.2f}: {pairs}", indent=2, hang=4)
+            page.line(f"{found.called(actor.actor)}: {actor.value:.2f}, between {pairs}", indent=2, hang=4)
     broken = [one for one in (fracture(ties, bloc) for bloc in blocs) if one.value or one.split]
     if broken:
         page.line()
