@@ -62,7 +62,8 @@ def main() -> None:
                 lambda: f"{len(dossier.isolation(at='2015-01-01', since='1985-02-01', every='month')):,} values",
             )
             timed(
-                "balance of that dossier on a day, with 200 draws", lambda: dossier.snapshot("2012").balance().interval
+                "balance of that dossier on a day, with 200 draws",
+                lambda: dossier.snapshot("2012").balance().intervals["frustration"],
             )
     networks = read(given.file, given.by) if given.file else {"random": like_states(150, 0)}
     name, rows = networks.popitem()

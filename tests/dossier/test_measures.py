@@ -82,8 +82,8 @@ def test_balance_is_that_of_the_ties_of_the_day_with_an_interval(dossier: cordia
     snapshot = dossier.snapshot(DAY)
     found = snapshot.balance(draws=50)
     assert found.frustration.value == frustration(SignedNetwork.of(snapshot)).value
-    assert found.interval is not None
-    assert found.interval.low <= found.interval.median <= found.interval.high
+    spread = found.intervals["frustration"]
+    assert spread.low <= spread.median <= spread.high
     for a, b in found.cloud.shares:
         assert snapshot.tie(a, b).claims
 

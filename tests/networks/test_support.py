@@ -66,7 +66,7 @@ def test_equal_givers_have_an_index_of_one_over_their_number(n: int, kind: str) 
 
 def test_a_sole_giver_is_depended_on_wholly() -> None:
     found = dependency([Flow(giver="g", receiver="a", type=kind) for kind in ("funding", "weapons")], "a")
-    assert [(one.on, one.value, one.high) for one in found.givers] == [("g", 1.0, 1.0)]
+    assert [(one.on, one.value, one.most, one.low) for one in found.givers] == [("g", 1.0, 1.0, None)]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["g", "h", None]), st.sampled_from("xy"), st.floats(0.1, 5)), max_size=8))
@@ -76,7 +76,7 @@ def test_dependence_lies_within_its_bounds_and_adds_up(rows: list[tuple[str | No
     unknown = sum(found.weights[one.type] * one.unknown for one in found.types)
     assert sum(one.value for one in found.givers) + unknown == pytest.approx(1 if rows else 0)
     for one in found.givers:
-        assert 0 < one.value <= one.high <= 1
+        assert 0 < one.value <= one.most <= 1
     for one in found.types:
         assert one.low <= one.high + 1e-12
         assert one.high <= 1 + 1e-9
@@ -87,6 +87,19 @@ def test_unknown_givers_give_bounds() -> None:
              Flow(giver=None, receiver="a", type="funding")]  # fmt: skip
     (only,) = dependency(flows, "a").types
     assert (only.unknown, only.low, only.high) == (0.5, 0.25 + 2 / 16, 1.0)
+
+
+def test_flows_that_are_not_certain_give_an_interval() -> None:
+    def width(evidence: float) -> float:
+        flows = [Flow(giver=name, receiver="a", type="funding", evidence=evidence) for name in "gh"]
+        one = dependency(flows, "a").givers[0]
+        assert one.low is not None and one.high is not None
+        assert one.low < one.value < one.high
+        return one.high - one.low
+
+    assert width(0.5) > width(50)
+    (sole,) = dependency([Flow(giver="g", receiver="a", type="funding", evidence=0.5)], "a").givers
+    assert (sole.low, sole.high) == (1.0, 1.0)
 
 
 def test_weights_of_types_count_and_claims_are_kept() -> None:

@@ -17,6 +17,7 @@ from cordiale.cli.sources import (
     TiesOption,
     ToOption,
     WeightedOption,
+    interval_object,
     progress,
     source,
 )
@@ -158,10 +159,10 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
         f"Two sides leave {solved.value:g} of {solved.total:g} frustrated, {proof}; balance {solved.balance:.2f}.",
         indent=2, hang=2,
     )  # fmt: skip
-    if (spread := answer.interval) is not None and spread.draws:
+    if (spread := answer.intervals.get("frustration")) and (share := answer.intervals["balance"]):
         page.line(
-            f"As the ties may be: {spread.low:.3g} to {spread.high:.3g} (90 % of {spread.draws} draws), "
-            f"median {spread.median:.3g}.",
+            f"As the ties may be: {spread.low:.3g} to {spread.high:.3g} frustrated, median {spread.median:.3g}; "
+            f"balance {share.low:.2f} to {share.high:.2f} (90 % of {spread.draws} draws).",
             indent=2, hang=2,
         )  # fmt: skip
     if (chance := answer.chance) is not None:
@@ -221,13 +222,12 @@ def _misfits(found: Source, answer: Balance) -> list[tuple[Any, ...]]:
 
 
 def _object(found: Source, answer: Balance) -> dict[str, Any]:
-    solved, threes, chance, spread = answer.frustration, answer.triangles, answer.chance, answer.interval
+    solved, threes, chance = answer.frustration, answer.triangles, answer.chance
     return {
         "actors": _tied(answer.network), "ties": len(answer.network), "hostile": answer.network.hostile,
         "frustration": solved.value, "lower_bound": solved.lower_bound, "optimal": solved.optimal,
         "total": solved.total, "balance": solved.balance, "seconds": round(solved.seconds, 3),
-        "interval": None if spread is None else
-            {"low": spread.low, "median": spread.median, "high": spread.high, "draws": spread.draws},
+        "intervals": {name: interval_object(one) for name, one in answer.intervals.items()},
         "chance": None if chance is None else
             {"mean": chance.mean, "deviation": chance.deviation, "z": chance.z, "draws": chance.draws},
         "triangles": {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cordiale.cli.sources import Source
     from cordiale.networks import Criticality, Dependency
 
-COLUMNS = ("giver", "dependence", "at_most", "types", "claims")
+COLUMNS = ("giver", "dependence", "low", "high", "at_most", "types", "claims")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -78,7 +78,8 @@ def show(
         page.line(f"Nobody is said to give {name} anything on that day.", indent=2)
     for one in answer.givers:
         types = ", ".join(f"{kind} {share:.0%}" for kind, share in sorted(one.types.items(), key=lambda i: -i[1]))
-        bound = f", at most {one.high:.2f} as some givers are unknown" if one.high > one.value + 0.005 else ""
+        bound = "" if one.low is None else f", {one.low:.2f}–{one.high:.2f}"
+        bound += f", at most {one.most:.2f} as some givers are unknown" if one.most > one.value + 0.005 else ""
         page.line(f"{found.called(one.on)}: {one.value:.2f}{bound} ({types})", "bold", indent=2, hang=2)
         if found.dossier is not None:
             for claim in islice(found.dossier.drawn(one.claims[:quotes]), quotes):
@@ -100,7 +101,7 @@ def show(
 
 def _row(found: Source, one: Any) -> tuple[Any, ...]:
     types = "; ".join(f"{kind} {share:.4f}" for kind, share in sorted(one.types.items()))
-    return (found.called(one.on), round(one.value, 4), round(one.high, 4), types, len(one.claims))
+    return (found.called(one.on), round(one.value, 4), one.low, one.high, round(one.most, 4), types, len(one.claims))
 
 
 def _object(found: Source, answer: Dependency, lost: tuple[Criticality, ...]) -> dict[str, Any]:
@@ -116,7 +117,8 @@ def _object(found: Source, answer: Dependency, lost: tuple[Criticality, ...]) ->
         "weights_of_types": dict(answer.weights),
         "givers": [
             {
-                "giver": found.called(one.on), "dependence": one.value, "at_most": one.high, "types": dict(one.types),
+                "giver": found.called(one.on), "dependence": one.value, "low": one.low, "high": one.high,
+                "at_most": one.most, "types": dict(one.types),
                 "claims": claims(one.claims),
             }
             for one in answer.givers

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, TiesOption, WeightedOption, source
+from cordiale.cli.sources import (
+    ColumnsOption,
+    DrawsOption,
+    TiesOption,
+    WeightedOption,
+    interval_text,
+    intervals,
+    source,
+)
 
 if TYPE_CHECKING:
     from cordiale.cli.sources import Source
-    from cordiale.networks import Pressure
+    from cordiale.networks import Interval, Pressure, SignedNetwork
 
-COLUMNS = ("a", "b", "sign", "drawn", "stress", "neighbours", "against", "turned_in_four_years")
+COLUMNS = ("a", "b", "sign", "drawn", "stress", "low", "high", "neighbours", "against", "turned_in_four_years")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +42,7 @@ def pressure(
     ties: TiesOption = None,
     columns: ColumnsOption = None,
     weighted: WeightedOption = False,
+    draws: DrawsOption = 200,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Ties to show.")] = 15,
     quotes: Annotated[int, typer.Option(min=0, metavar="N", help="Quotes to show for each tie.")] = 1,
     format: FormatOption = Format.TABLE,
@@ -50,11 +59,11 @@ def pressure(
     with source(ctx, dossier, ties, columns, known=known) as found:
         day = found.day(at)
         only = None if actor is None else found.find(actor)
-        answer = [
-            one for one in pressures(found.on(day), weighted=weighted) if only in (None, one.a, one.b)
-        ]  # fmt: skip
+        given = found.on(day)
+        answer = [one for one in pressures(given, weighted=weighted) if only in (None, one.a, one.b)]
+        spread = intervals(given, _stresses, draws, weighted=weighted)
         if format is not Format.TABLE:
-            put_rows(format, COLUMNS, [_row(found, one) for one in answer])
+            put_rows(format, COLUMNS, [_row(found, one, spread) for one in answer])
             return
         page = Page()
         page.title("Ties by stress" + (f" on {day}" if day else ""))
@@ -63,11 +72,12 @@ def pressure(
             page.line("No tie here has a common neighbour to judge it by.", indent=2)
             return
         rows = page.rows(
-            ("", "", "stress", "neighbours", "turned*"),
+            ("", "", "stress", "90 %", "neighbours", "turned*"),
             [
                 (
                     f"{found.called(one.a)} and {found.called(one.b)}", "friendly" if one.sign > 0 else "hostile",
-                    f"{one.stress:.2f}", f"{len(one.against)} of {len(one.neighbours)} against", f"{one.turned:.0%}",
+                    f"{one.stress:.2f}", interval_text(spread.get((one.a, one.b))),
+                    f"{len(one.against)} of {len(one.neighbours)} against", f"{one.turned:.0%}",
                 )
                 for one in judged[:limit]
             ],
@@ -89,9 +99,18 @@ def pressure(
                   "later: no forecast for these.", "dim", hang=2)  # fmt: skip
 
 
-def _row(found: Source, one: Pressure) -> tuple[Any, ...]:
+def _stresses(network: SignedNetwork) -> dict[tuple[str, str], float]:
+    """The stress of each tie that has any."""
+    from cordiale.networks.pressure import stresses
+
+    found = zip(network.ties, stresses(network).tolist(), strict=True)
+    return {(a, b): stress for (a, b, _), stress in found if stress == stress}  # noqa: PLR0124 -- NaN is not itself
+
+
+def _row(found: Source, one: Pressure, spread: dict[Any, Interval]) -> tuple[Any, ...]:
+    sure = spread.get((one.a, one.b))
     return (
         found.called(one.a), found.called(one.b), one.sign, None if one.drawn is None else round(one.drawn, 4),
-        None if one.stress is None else round(one.stress, 4), len(one.neighbours),
-        [found.called(name) for name in one.against], one.turned,
+        None if one.stress is None else round(one.stress, 4), sure and sure.low, sure and sure.high,
+        len(one.neighbours), [found.called(name) for name in one.against], one.turned,
     )  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cordiale.datasets import TieTable
     from cordiale.dossier import Dossier
     from cordiale.dossier.mapping import NamedSnapshot
+    from cordiale.networks import Interval, SignedNetwork
     from cordiale.networks.signed import Ties
 
 TiesOption = Annotated[
@@ -123,6 +124,34 @@ class Source:
 
         tie = self.snapshot(day).tie(a, b)
         return list(islice(self.dossier.drawn(tie.claims[:limit]), limit))
+
+
+def intervals(
+    ties: Ties, measure: Callable[[SignedNetwork], Mapping[Any, float]], draws: int, *, weighted: bool = False
+) -> dict[Any, Interval]:
+    """The 90 % intervals of a measure over the graphs that a dossier's ties may be; of a table, and of no draws, none.
+
+    What takes over two seconds shows how far it is.
+    """
+    from cordiale.networks import intervals as over
+    from cordiale.ties import Snapshot
+
+    if not draws or not isinstance(ties, Snapshot):
+        return {}
+    with progress("drawing") as tell:
+        return over(ties, measure, n=draws, weighted=weighted, progress=lambda done: tell(done, draws))
+
+
+def interval_text(found: Interval | None) -> str:
+    """An interval in a table; a dash where there is none."""
+    return "-" if found is None or found.low is None else f"{found.low:.2f}–{found.high:.2f}"
+
+
+def interval_object(found: Interval | None) -> dict[str, float | None] | None:
+    """An interval as JSON has it."""
+    if found is None:
+        return None
+    return {"low": found.low, "median": found.median, "high": found.high, "draws": found.draws}
 
 
 @contextmanager

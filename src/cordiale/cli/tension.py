@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, TiesOption, WeightedOption, source
+from cordiale.cli.sources import (
+    ColumnsOption,
+    DrawsOption,
+    TiesOption,
+    WeightedOption,
+    interval_text,
+    intervals,
+    source,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cordiale.cli.printing import Page
     from cordiale.cli.sources import Source
-    from cordiale.networks import Bloc, Tension
+    from cordiale.networks import Bloc, Interval, SignedNetwork, Tension
     from cordiale.networks.signed import Ties
 
-COLUMNS = ("a", "b", "tension", "opposition", "compared", "overlap", "shared", "opposed")
+COLUMNS = ("a", "b", "tension", "low", "high", "opposition", "compared", "overlap", "shared", "opposed")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,6 +52,7 @@ def tension(
         ),
     ] = None,
     weighted: WeightedOption = False,
+    draws: DrawsOption = 200,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Pairs of blocs to show.")] = 10,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
@@ -62,23 +71,29 @@ def tension(
         day = found.day(at)
         given = found.on(day)
         if members is None:
-            blocs = found.snapshot(day).named_blocs()
+            bare = found.snapshot(day).member_blocs()
         else:
             from cordiale.cli.members import read_members
 
-            blocs = with_stances(given, read_members(members, day, found.find), weighted=weighted)
+            bare = read_members(members, day, found.find)
+        blocs = with_stances(given, bare, weighted=weighted)
         answer = [one for one in tensions(blocs) if one.overlap or one.compared]
+
+        def measured(network: SignedNetwork) -> dict[tuple[str, str], float]:
+            return {(one.a, one.b): one.value for one in tensions(with_stances(network, bare, weighted=weighted))}
+
+        spread = intervals(given, measured, draws, weighted=weighted)
         if format is Format.TABLE:
-            show(Page(), found, answer, blocs, given, day, limit=limit)
+            show(Page(), found, answer, blocs, given, day, spread=spread, limit=limit)
         elif format is Format.JSON:
-            put_json(_object(found, answer, blocs, given))
+            put_json(_object(found, answer, blocs, given, spread))
         else:
-            put_rows(format, COLUMNS, [_row(found, one) for one in answer])
+            put_rows(format, COLUMNS, [_row(found, one, spread) for one in answer])
 
 
 def show(
     page: Page, found: Source, answer: list[Tension], blocs: tuple[Bloc, ...], ties: Ties, day: date | None, *,
-    limit: int,
+    spread: dict[Any, Interval], limit: int,
 ) -> None:  # fmt: skip
     """The answer for people."""
     from cordiale.networks import cross_pressures, fracture
@@ -91,7 +106,9 @@ def show(
     if not tense:
         page.line(f"None of {len(blocs)} blocs shares members with one that wants the opposite.", indent=2, hang=2)
     for one in tense[:limit]:
-        page.line(f"{found.called(one.a)} and {found.called(one.b)}: {one.value:.2f}", "bold", indent=2, hang=2)
+        found_sure = spread.get((one.a, one.b))
+        sure = f" ({interval_text(found_sure)} in 90 % of draws)" if found_sure else ""
+        page.line(f"{found.called(one.a)} and {found.called(one.b)}: {one.value:.2f}{sure}", "bold", indent=2, hang=2)
         page.line(f"opposed on {one.opposition:.0%} of {one.compared} common targets: " + ", ".join(
             f"{found.called(target)} ({'+' if sign > 0 else '−'} to the first)" for target, sign in one.opposed.items()
         ), indent=6, hang=2)  # fmt: skip
@@ -120,20 +137,24 @@ def show(
         page.line(f"{found.called(divided.bloc)}: {', '.join(parts)}", indent=2, hang=4)
 
 
-def _row(found: Source, one: Tension) -> tuple[Any, ...]:
+def _row(found: Source, one: Tension, spread: dict[Any, Interval]) -> tuple[Any, ...]:
+    sure = spread.get((one.a, one.b))
     return (
-        found.called(one.a), found.called(one.b), round(one.value, 4), round(one.opposition, 4), one.compared,
+        found.called(one.a), found.called(one.b), round(one.value, 4), sure and sure.low, sure and sure.high,
+        round(one.opposition, 4), one.compared,
         round(one.overlap, 4), [found.called(actor) for actor in one.members],
         [found.called(target) for target in one.opposed],
     )  # fmt: skip
 
 
-def _object(found: Source, answer: list[Tension], blocs: tuple[Bloc, ...], ties: Ties) -> dict[str, Any]:
+def _object(
+    found: Source, answer: list[Tension], blocs: tuple[Bloc, ...], ties: Ties, spread: dict[Any, Interval]
+) -> dict[str, Any]:
     from cordiale.cli.printing import plain
     from cordiale.networks import cross_pressures, fracture
 
     return {
-        "tensions": [dict(zip(COLUMNS, map(plain, _row(found, one)), strict=True)) for one in answer],
+        "tensions": [dict(zip(COLUMNS, map(plain, _row(found, one, spread)), strict=True)) for one in answer],
         "blocs": [
             {
                 "bloc": found.called(bloc.name),

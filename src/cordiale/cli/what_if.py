@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, LimitOption, TiesOption, WeightedOption, progress, source
+from cordiale.cli.sources import (
+    ColumnsOption,
+    DrawsOption,
+    LimitOption,
+    TiesOption,
+    WeightedOption,
+    interval_object,
+    intervals,
+    progress,
+    source,
+)
 
 if TYPE_CHECKING:
     from cordiale.cli.printing import Page
     from cordiale.cli.sources import Source
-    from cordiale.networks import Leverage, WhatIf
+    from cordiale.networks import Interval, Leverage, SignedNetwork, Supposed, WhatIf
     from cordiale.networks.signed import Ties
 
 SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
@@ -40,6 +51,7 @@ def what_if(
     ties: TiesOption = None,
     columns: ColumnsOption = None,
     weighted: WeightedOption = False,
+    draws: DrawsOption = 200,
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Ties to show.")] = 15,
     seconds: LimitOption = 60.0,
     format: FormatOption = Format.TABLE,
@@ -69,10 +81,11 @@ def what_if(
             return
         change = Supposed(a=found.find(pair[0]), b=found.find(pair[1]), sign=SIGNS[pair[2]])
         answer = supposed(given, [change], weighted=weighted, time_limit=seconds)
+        spread = intervals(given, _delta(change, weighted=weighted), draws, weighted=weighted).get("delta")
         if format is Format.TABLE:
-            show(Page(), found, answer, given, day)
+            show(Page(), found, answer, given, day, spread)
         elif format is Format.JSON:
-            put_json(_object(found, answer, given))
+            put_json(_object(found, answer, given, spread))
         else:
             rows = [("relieved", *map(found.called, tie)) for tie in answer.relieved]
             put_rows(
@@ -80,7 +93,19 @@ def what_if(
             )
 
 
-def show(page: Page, found: Source, answer: WhatIf, ties: Ties, day: date | None) -> None:
+def _delta(change: Supposed, *, weighted: bool) -> Callable[[SignedNetwork], dict[str, float]]:
+    """By how much frustration would change, in any network that the ties may be."""
+    from cordiale.networks import frustration
+    from cordiale.networks.what_if import supposing
+
+    def measured(network: SignedNetwork) -> dict[str, float]:
+        now, then = (frustration(one, weighted=weighted).value for one in (network, supposing(network, change)))
+        return {"delta": then - now}
+
+    return measured
+
+
+def show(page: Page, found: Source, answer: WhatIf, ties: Ties, day: date | None, spread: Interval | None) -> None:
     """What is different, and only that."""
     (change,) = answer.supposed
     a, b = found.called(change.a), found.called(change.b)
@@ -91,6 +116,9 @@ def show(page: Page, found: Source, answer: WhatIf, ties: Ties, day: date | None
     page.line(
         f"Ties that no two sides can keep: {now.value:g} now, {then.value:g} then ({answer.delta:+g}){proof}.", indent=2
     )
+    if spread is not None and spread.low is not None:
+        page.line(f"As the ties may be, {spread.low:+z.3g} to {spread.high:+z.3g} (90 % of {spread.draws} draws).",
+                  indent=2)  # fmt: skip
     page.line(f"Balance: {now.balance:.3f} now, {then.balance:.3f} then.", indent=2)
     before, after = answer.triangles_now, answer.triangles_then
     if before.strict is not None and after.strict is not None:
@@ -148,7 +176,7 @@ def _row(found: Source, one: Leverage) -> tuple[Any, ...]:
     return (found.called(one.a), found.called(one.b), one.sign, round(one.flip, 6), round(one.end, 6), one.exact)
 
 
-def _object(found: Source, answer: WhatIf, ties: Ties) -> dict[str, Any]:
+def _object(found: Source, answer: WhatIf, ties: Ties, spread: Interval | None) -> dict[str, Any]:
     (change,) = answer.supposed
 
     def named(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
@@ -158,6 +186,7 @@ def _object(found: Source, answer: WhatIf, ties: Ties) -> dict[str, Any]:
     return {
         "a": found.called(change.a), "b": found.called(change.b), "sign": change.sign,
         "frustration": {"now": answer.now.value, "then": answer.then.value, "exact": answer.exact},
+        "delta": {"value": answer.delta, "interval": interval_object(spread)},
         "balance": {"now": answer.now.balance, "then": answer.then.balance},
         "balanced_triangles": {"now": answer.triangles_now.strict, "then": answer.triangles_then.strict},
         "isolation": {

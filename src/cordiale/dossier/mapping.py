@@ -35,6 +35,7 @@ from cordiale.networks import (
     running_out_of_allies,
     tensions,
     what_if,
+    with_stances,
 )
 from cordiale.networks.running_out import YEAR
 from cordiale.ties import Evidence, Snapshot, Stance, Tie, episodes_of
@@ -102,11 +103,15 @@ class NamedSnapshot(Snapshot):
         key = self.id_of(actor)
         return dependency(flows(self._desk, self, key), key, **how)
 
-    def named_blocs(self) -> tuple[Bloc, ...]:
-        """The blocs of the catalogue and of claims that have members here, with the stances that their ties show."""
+    def member_blocs(self) -> tuple[Bloc, ...]:
+        """The blocs of the catalogue and of claims that have members here."""
         from cordiale.dossier.measuring import blocs
 
         return blocs(self._desk, self)
+
+    def named_blocs(self) -> tuple[Bloc, ...]:
+        """The same blocs with the stances that their ties show."""
+        return with_stances(self, self.member_blocs())
 
     def tensions(self, **how: Any) -> tuple[Tension, ...]:
         """The tension between every two of those blocs; see `networks.tensions`."""

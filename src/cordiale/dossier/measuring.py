@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cordiale.claims import Claim, Kind
-from cordiale.networks import Bloc, Flow, with_stances
+from cordiale.networks import Bloc, Flow
 from cordiale.ties import Snapshot
 
 if TYPE_CHECKING:
@@ -47,13 +47,14 @@ def flows(desk: Desk, snapshot: Snapshot, actor: str) -> tuple[Flow, ...]:
         for kind in types:
             mass[giver, kind] += weights[number]
             behind[giver, kind].append(number)
-    unknown = snapshot.policy.unknown_mass
+    doubt = snapshot.policy.unknown_mass
     return tuple(
         Flow(
-            giver=giver, receiver=actor, type=kind, amount=value / (unknown + value), claims=tuple(behind[giver, kind])
+            giver=giver, receiver=actor, type=kind, amount=value / (doubt + value), evidence=value,
+            claims=tuple(behind[giver, kind]),
         )
         for (giver, kind), value in sorted(mass.items())
-    )
+    )  # fmt: skip
 
 
 def _giver(claim: Claim) -> str | None:
@@ -62,7 +63,7 @@ def _giver(claim: Claim) -> str | None:
 
 
 def blocs(desk: Desk, snapshot: Snapshot) -> tuple[Bloc, ...]:
-    """The blocs of a snapshot's day that have a member in it, with the stances that its ties show.
+    """The blocs of a snapshot's day that have a member in it; no stances, which are for the ties to show.
 
     A member by the catalogue counts wholly; one by claims of membership alone as far as its tie to the bloc is believed
     to be friendly.
@@ -78,7 +79,7 @@ def blocs(desk: Desk, snapshot: Snapshot) -> tuple[Bloc, ...]:
         members = {**claimed.get(actor.id, {}), **members}
         if members:
             found.append(Bloc(name=actor.id, members=dict(sorted(members.items()))))
-    return with_stances(snapshot, found)
+    return tuple(found)
 
 
 def _claimed(desk: Desk, snapshot: Snapshot) -> dict[str, dict[str, float]]:

@@ -6,7 +6,7 @@ of its own. Nothing is measured here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from cordiale.networks.chance import Chance, against_chance
 from cordiale.networks.cloud import Cloud, frustration_cloud
 from cordiale.networks.frustration import Frustration, frustration
-from cordiale.networks.sampled import DRAWS, Interval, interval
+from cordiale.networks.sampled import DRAWS, Interval, intervals
 from cordiale.networks.signed import SignedNetwork, Ties
 from cordiale.networks.triangles import Triangles, triangles
 from cordiale.networks.walks import MOST, walk_balance
@@ -26,9 +26,12 @@ DRAWN_TIES = 3_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """How balanced a network is. `interval` is that of the frustration index over the graphs that a snapshot may be,
-    None for what is no snapshot; `chance` holds the index against permuted signs; both are None for networks of more
-    than `DRAWN_TIES` ties, and `walks` for those of too many actors."""
+    """How balanced a network is.
+
+    `intervals` are those of `frustration`, `balance`, `strict`, `generalised` and `walks` over the graphs that a
+    snapshot may be; empty for what is no snapshot. `chance` holds the index against permuted signs. Networks of more
+    than `DRAWN_TIES` ties have neither, and those of too many actors no `walks`.
+    """
 
     network: SignedNetwork
     frustration: Frustration
@@ -36,7 +39,7 @@ class Balance:
     triangles: Triangles
     walks: float | None
     chance: Chance | None
-    interval: Interval | None
+    intervals: Mapping[str, Interval]
 
 
 def balance_of(
@@ -52,16 +55,26 @@ def balance_of(
     the interval, 0 for neither.
 
     >>> found = balance_of([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)], draws=10)
-    >>> found.frustration.value, found.cloud.optima, found.triangles.strict, found.interval
-    (1.0, 3, 0.0, None)
+    >>> found.frustration.value, found.cloud.optima, found.triangles.strict
+    (1.0, 3, 0.0)
     """
     network = SignedNetwork.of(ties, weighted=weighted)
 
-    def index(one: SignedNetwork) -> float:
-        return frustration(one, weighted=weighted, time_limit=time_limit, seed=seed).value
+    def solve(one: SignedNetwork) -> Frustration:
+        return frustration(one, weighted=weighted, time_limit=time_limit, seed=seed)
+
+    few = len(np.unique(network.ends)) <= MOST
+
+    def measured(one: SignedNetwork) -> dict[str, float]:
+        solved, threes = solve(one), triangles(one)
+        found = {
+            "frustration": solved.value, "balance": solved.balance, "strict": threes.strict,
+            "generalised": threes.generalised, "walks": walk_balance(one, weighted=weighted) if few else None,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value is not None}
 
     again = draws > 1 and 0 < len(network) <= DRAWN_TIES
-    solved = frustration(network, weighted=weighted, time_limit=time_limit, seed=seed)
+    solved = solve(network)
     return Balance(
         network=network,
         frustration=solved,
@@ -69,11 +82,13 @@ def balance_of(
         if solved.optimal and len(network) <= DRAWN_TIES
         else _found(solved),
         triangles=triangles(network),
-        walks=walk_balance(network, weighted=weighted) if len(np.unique(network.ends)) <= MOST else None,
-        chance=against_chance(network, index, weighted=weighted, n=draws, seed=seed) if again else None,
-        interval=interval(ties, index, n=draws, seed=seed, weighted=weighted, progress=progress)
-        if again and isinstance(ties, Snapshot)
+        walks=walk_balance(network, weighted=weighted) if few else None,
+        chance=against_chance(network, lambda one: solve(one).value, weighted=weighted, n=draws, seed=seed)
+        if again
         else None,
+        intervals=intervals(ties, measured, n=draws, seed=seed, weighted=weighted, progress=progress)
+        if again and isinstance(ties, Snapshot)
+        else {},
     )
 
 

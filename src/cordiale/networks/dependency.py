@@ -12,15 +12,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 
+import numpy as np
+
 from cordiale.errors import InvalidValue, UnknownName
+from cordiale.networks.sampled import DRAWS
 from cordiale.networks.signed import SignedNetwork, Ties
+
+DOUBT = 2.0
+"""The doubt against which evidence of a flow is weighed, K of subjective logic: `EvidencePolicy.unknown_mass`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """Support of one type from a giver to a receiver; `giver` is None where nobody says who gives.
 
-    `amount` is in units of its type, or presence; `claims` are the numbers of those that it rests on.
+    `amount` is in units of its type, or presence; `claims` are the numbers of those that it rests on. `evidence` is
+    the mass of evidence that the flow runs at all; None where that is certain.
     """
 
     giver: str | None
@@ -28,6 +35,7 @@ class Flow:
     type: str
     amount: float = 1.0
     claims: tuple[int, ...] = ()
+    evidence: float | None = None
 
     def __post_init__(self) -> None:
         if self.giver == self.receiver:
@@ -57,13 +65,15 @@ class Concentration:
 class Dependence:
     """How far an actor depends on one giver: Σ_q ω_q share_q in [0, 1], 1 for a sole giver of everything.
 
-    `high` is what it would be if all that comes from nobody known came from this giver. `types` are the shares by type,
-    `claims` those behind them.
+    `most` is what it would be if all that comes from nobody known came from this giver. `low` and `high` bound 90 % of
+    what it may be, as flows are not certain; None where they are. `types` are the shares by type.
     """
 
     on: str
     value: float
-    high: float
+    most: float
+    low: float | None
+    high: float | None
     types: Mapping[str, float]
     claims: tuple[int, ...]
 
@@ -78,7 +88,9 @@ class Dependency:
     weights: Mapping[str, float] = field(repr=False)
 
 
-def dependency(flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float] | None = None) -> Dependency:
+def dependency(
+    flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float] | None = None, n: int = DRAWS, seed: int = 0
+) -> Dependency:
     """On whom an actor depends, by the flows that reach it; without any, no givers.
 
     `weights` are ω by type, equal where not given; they are scaled to add up to 1 over the types that the actor gets.
@@ -96,6 +108,7 @@ def dependency(flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float
     omega = {name: value / sum(raw.values()) for name, value in raw.items()}
     found = [_concentration(name, [flow for flow in own if flow.type == name]) for name in types]
     givers = sorted({flow.giver for flow in own if flow.giver is not None})
+    spread = _spread(own, omega, n, seed)
     parts = []
     for giver in givers:
         shares = {one.type: one.shares[giver] for one in found if giver in one.shares}
@@ -103,10 +116,47 @@ def dependency(flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float
         value = sum(omega[name] * share for name, share in shares.items())
         at_most = value + sum(omega[one.type] * one.unknown for one in found)
         parts.append(
-            Dependence(on=giver, value=min(value, 1.0), high=min(at_most, 1.0), types=shares, claims=tuple(behind))
+            Dependence(
+                on=giver,
+                value=min(value, 1.0),
+                most=min(at_most, 1.0),
+                low=spread[giver][0],
+                high=spread[giver][1],
+                types=shares,
+                claims=tuple(behind),
+            )
         )
     ordered = tuple(sorted(parts, key=lambda one: (-one.value, one.on)))
     return Dependency(actor=actor, givers=ordered, types=tuple(found), weights=omega)
+
+
+def _spread(
+    own: list[Flow], omega: Mapping[str, float], n: int, seed: int
+) -> dict[str | None, tuple[float | None, float | None]]:
+    """For each giver the central 90 % of its share over draws of what is believed: beta variables of the evidence that
+    a flow runs and of the doubt (K of subjective logic); None where every flow is certain, or nothing is drawn."""
+    givers = dict.fromkeys(flow.giver for flow in own)
+    if n < 1 or all(flow.evidence is None for flow in own):
+        return dict.fromkeys(givers, (None, None))
+    rng = np.random.default_rng(seed)
+    drawn = np.empty((len(own), n))
+    for place, flow in enumerate(own):
+        if flow.evidence is None:
+            drawn[place] = flow.amount
+        else:
+            mean = flow.evidence / (flow.evidence + DOUBT)
+            drawn[place] = flow.amount * np.maximum(rng.beta(flow.evidence, DOUBT, n), 1e-12) / mean
+    shares = {giver: np.zeros(n) for giver in givers}
+    for name, share in omega.items():
+        rows = [place for place, flow in enumerate(own) if flow.type == name]
+        total = drawn[rows].sum(axis=0)
+        for place in rows:
+            shares[own[place].giver] += share * drawn[place] / total
+    found: dict[str | None, tuple[float | None, float | None]] = {}
+    for giver, values in shares.items():
+        low, high = np.quantile(values, [0.05, 0.95]).tolist()
+        found[giver] = (min(low, 1.0), min(high, 1.0))
+    return found
 
 
 def _concentration(name: str, flows: list[Flow]) -> Concentration:
