@@ -9,6 +9,8 @@ value, and what to do about it.
     ├── UnreadableInput (ValueError)    a file, feed, row or URL that gives no document
     ├── DossierError (OSError)          a dossier that cannot be opened, read or written
     └── MissingExtra (ImportError)      an optional package that this call needs
+
+What is no error, but should not go unsaid, is a `CordialeWarning`.
 """
 
 from __future__ import annotations
@@ -23,6 +25,10 @@ class CordialeError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+class CordialeWarning(UserWarning):
+    """Something in what was given that was left out or settled by a rule: how much of it, and by which."""
 
 
 def _rebuilt(kind: type[CordialeError], args: tuple[Any, ...], fields: dict[str, Any]) -> CordialeError:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from network_makers import Tie, networks, signs
 
-from cordiale.errors import InvalidValue
+from cordiale.errors import CordialeWarning, InvalidValue
 from cordiale.networks import SignedNetwork, frustration
 
 
@@ -150,9 +150,19 @@ def test_graphs_and_rows_make_the_same_network() -> None:
     graph.add_edge("a", "b", sign=1, weight=0.5)
     graph.add_edge("b", "a", sign=1, weight=0.25)
     graph.add_edge("b", "c", sign=-1)
-    graph.add_edge("c", "c", sign=-1)
     assert SignedNetwork.of(graph).ties == [("a", "b", 1.0), ("b", "c", -1.0)]
     assert SignedNetwork.of(graph, weighted=True).ties == [("a", "b", 0.75), ("b", "c", -1.0)]
+
+
+def test_ties_with_oneself_and_pairs_of_both_signs_are_settled_and_said() -> None:
+    rows = [("a", "a", 1), ("a", "b", 1), ("b", "a", -1), ("b", "c", 1, 2), ("c", "b", -1, 1), ("d", "d", 0)]
+    with pytest.warns(CordialeWarning) as told:
+        network = SignedNetwork.of(rows, weighted=True)
+    assert [str(one.message) for one in told] == [
+        "ties of an actor with itself: 1, left out",
+        "pairs of both signs: 2, taken by their sum; 1 cancel out and are no ties",
+    ]
+    assert (network.actors, network.ties) == (("a", "b", "c", "d"), [("b", "c", 1.0)])
 
 
 def test_an_edge_without_a_sign_is_refused() -> None:

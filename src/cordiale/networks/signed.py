@@ -1,11 +1,12 @@
 """Signed networks: who is tied to whom, with which sign and how strongly, whatever they come from.
 
 Every measure of balance takes one. A snapshot, a networkx graph and a table of ties all make one; arcs in both
-directions are one tie, of the sign of their sum, and ties of sign 0 are none.
+directions are one tie, of the sign of their sum, and ties of sign 0 are none: so one names an actor without ties.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cordiale.errors import InvalidValue
+from cordiale.errors import CordialeWarning, InvalidValue
 from cordiale.ties import Snapshot
 from cordiale.ties.posterior import STANCES
 
@@ -43,6 +44,9 @@ class SignedNetwork:
     def of(cls, given: Ties, *, weighted: bool = False) -> SignedNetwork:
         """The network of what is given. Without `weighted` every tie weighs 1.
 
+        Ties of an actor with itself are left out, and pairs that are said to be friends and foes take the sign of the
+        sum, which may be none; a `CordialeWarning` says how many.
+
         >>> network = SignedNetwork.of([("a", "b", 1), ("b", "a", 1), ("b", "c", -1), ("a", "c", 0)])
         >>> network.actors, network.ties
         (('a', 'b', 'c'), [('a', 'b', 1.0), ('b', 'c', -1.0)])
@@ -53,6 +57,7 @@ class SignedNetwork:
             return cls._of_snapshot(given, weighted=weighted)
         summed: dict[tuple[str, str], float] = {}
         actors: set[str] = set()
+        alone, both = 0, set[tuple[str, str]]()
         for number, (a, b, sign, weight) in enumerate(_rows(given), start=1):
             if not isfinite(sign) or not isfinite(weight) or weight < 0:
                 raise InvalidValue(f"tie {number}, {a} and {b}", (sign, weight), "give a finite sign and a weight >= 0")
@@ -60,7 +65,13 @@ class SignedNetwork:
             if a != b:
                 key = (a, b) if a < b else (b, a)
                 strength = sign * weight if weighted else float(np.sign(sign))
-                summed[key] = summed.get(key, 0.0) + strength
+                before = summed.get(key, 0.0)
+                if before * strength < 0:
+                    both.add(key)
+                summed[key] = before + strength
+            elif sign:
+                alone += 1
+        _warn(alone, len(both), sum(not summed[key] for key in both))
         order = tuple(sorted(actors))
         places = {actor: place for place, actor in enumerate(order)}
         kept = sorted((places[a], places[b], value) for (a, b), value in summed.items() if value)
@@ -92,6 +103,14 @@ class SignedNetwork:
         names = self.actors
         pairs = zip(self.ends.tolist(), self.weights.tolist(), strict=True)
         return [(names[a], names[b], weight) for (a, b), weight in pairs]
+
+
+def _warn(alone: int, both: int, cancelled: int) -> None:
+    if alone:
+        warnings.warn(f"ties of an actor with itself: {alone:,}, left out", CordialeWarning, stacklevel=3)
+    if both:
+        what = f"pairs of both signs: {both:,}, taken by their sum; {cancelled:,} cancel out and are no ties"
+        warnings.warn(what, CordialeWarning, stacklevel=3)
 
 
 def _rows(given: Any) -> Iterator[tuple[str, str, float, float]]:
