@@ -4,6 +4,8 @@ Pure: nothing here knows a store, reads a clock, or draws without a seed.
 """
 
 from cordiale.networks.balance import Balance, balance_of
+from cordiale.networks.blockmodel import Blockmodel, blockmodel
+from cordiale.networks.blocs import Blocs, blocs, two_blocs
 from cordiale.networks.brokerage import Brokerage, brokerage
 from cordiale.networks.chance import Chance, against_chance
 from cordiale.networks.cloud import Cloud, frustration_cloud
@@ -20,6 +22,7 @@ from cordiale.networks.dependency import (
 from cordiale.networks.everyone import everyone_over_time, isolation_of_everyone
 from cordiale.networks.frustration import Frustration, frustration
 from cordiale.networks.isolation import Isolation, isolation, isolation_over_time, pn_centrality
+from cordiale.networks.labels import Labelled, blocs_over_time, matched
 from cordiale.networks.landscape import Configuration, Landscape, frustrations, landscape
 from cordiale.networks.pressure import Pressure, pressures
 from cordiale.networks.running_out import AllyChange, AllyOutlook, Answer, running_out_of_allies
@@ -46,6 +49,8 @@ __all__ = [
     "Answer",
     "Balance",
     "Bloc",
+    "Blockmodel",
+    "Blocs",
     "Brokerage",
     "Chance",
     "Cloud",
@@ -60,6 +65,7 @@ __all__ = [
     "Frustration",
     "Interval",
     "Isolation",
+    "Labelled",
     "Landscape",
     "Leverage",
     "Pressure",
@@ -71,6 +77,9 @@ __all__ = [
     "WhatIf",
     "against_chance",
     "balance_of",
+    "blockmodel",
+    "blocs",
+    "blocs_over_time",
     "brokerage",
     "criticalities",
     "cross_pressures",
@@ -88,6 +97,7 @@ __all__ = [
     "isolation_over_time",
     "landscape",
     "leverages",
+    "matched",
     "most_similar",
     "pn_centrality",
     "pressures",
@@ -95,6 +105,7 @@ __all__ = [
     "similarity",
     "tensions",
     "triangles",
+    "two_blocs",
     "walk_balance",
     "what_if",
     "with_stances",

@@ -17,20 +17,16 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 
+from cordiale.networks.covering import Covering, met
 from cordiale.networks.cycles import Forest, short, triangles, violated
 from cordiale.networks.search import Sides, annealed, descend, frustration_of, matrix
+from cordiale.networks.solver import INFINITE, silent
 
 STARTS = 32
 TRIANGLES = 3000
 PROBED = 300
 ANNEALED, SWEEPS = 5_000, 500
 """Ties from which descent alone is not enough to begin with, and how slowly they are cooled."""
-INFINITE = highspy.kHighsInf
-
-
-def met(upper: int, lower: int) -> bool:
-    """Whether two bounds are one, to a millionth: exactly so where they are small whole numbers."""
-    return upper - lower <= upper // 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,92 +80,31 @@ class _Search:
 
     def cut(self, until: float) -> int:
         """The lower bound by cycles; raises it until it meets the upper one, no cycle is violated, or time is up."""
-        programme = _Programme(np.abs(self.weights), until)
+        programme = Covering(np.abs(self.weights), until)
         programme.add(triangles(self.ends, self.signs, self.count, TRIANGLES))
         lower = 0
         while True:
             answer = programme.solve()
             if answer is None:
                 return lower
-            value, share = answer
-            lower = max(lower, ceil(value - 1e-6))
-            self.try_(self.suggested(share)[None])
+            lower = max(lower, answer.lower)
+            self.try_(self.suggested(answer.share)[None])
             if met(self.upper, lower) or time.monotonic() > until:
                 return lower
             sources = self.rng.choice(self.count, min(self.count, PROBED), replace=False)
-            new = short(self.ends, self.signs, self.count, share, sources)
-            new = new or violated(self.ends, self.signs, self.count, share, self.rng)
+            new = short(self.ends, self.signs, self.count, answer.share, sources)
+            new = new or violated(self.ends, self.signs, self.count, answer.share, self.rng)
             if not new:
                 return lower
             programme.add(new)
             self.cycles = programme.cycles
 
 
-class _Programme:
-    """The linear programme over the ties' shares, cycle by cycle."""
-
-    def __init__(self, costs: NDArray[np.int64], until: float) -> None:
-        self.until, self.costs = until, costs
-        self.cycles: list[tuple[int, ...]] = []
-        self.places: list[NDArray[np.int32]] = []
-        self.model = _silent()
-        self.model.setOptionValue("presolve", "off")  # rows are added to a basis that is kept
-        count = len(costs)
-        self.model.addVars(count, np.zeros(count), np.ones(count))
-        self.model.changeColsCost(count, np.arange(count, dtype=np.int32), costs.astype(np.float64))
-
-    def add(self, cycles: list[tuple[int, ...]]) -> None:
-        self.cycles += cycles
-        starts = np.cumsum([0, *map(len, cycles)])[:-1].astype(np.int32)
-        places = np.array([place for cycle in cycles for place in cycle], dtype=np.int32)
-        self.places.append(places)
-        many = len(cycles)
-        ones, least, most = np.ones(len(places)), np.ones(many), np.full(many, INFINITE)
-        self.model.addRows(many, least, most, len(places), starts, places, ones)
-
-    def solve(self) -> tuple[float, NDArray[np.float64]] | None:
-        """A cost that is never undercut, and each tie's share; None where time is up first."""
-        left = self.until - time.monotonic()
-        if left <= 0:
-            return None
-        self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
-        self.model.run()
-        if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        solution = self.model.getSolution()
-        return self._proven(np.array(solution.row_dual)), np.array(solution.col_value).clip(0, 1)
-
-    def _proven(self, prices: NDArray[np.float64]) -> float:
-        """What prices for the cycles prove, whatever the solver's tolerance: Σ y − Σ max(0, Σ y on a tie − its cost).
-
-        Every division frustrates at least one tie of each cycle, so that any prices y >= 0 give a bound (weak duality).
-        """
-        prices = prices.clip(0.0)
-        lengths = np.array([len(cycle) for cycle in self.cycles], dtype=np.int64)
-        places = np.concatenate(self.places) if self.places else np.zeros(0, dtype=np.int32)
-        load = np.bincount(places, weights=np.repeat(prices, lengths), minlength=len(self.costs))
-        return float(prices.sum() - np.maximum(0.0, load - self.costs).sum())
-
-
-class _Quiet(highspy.Highs):
-    """HiGHS with nothing on the console: its banner comes with the callbacks, before options can be set."""
-
-    def enableCallbacks(self) -> None:
-        self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
-def _silent() -> highspy.Highs:
-    model = _Quiet()  # type: ignore[no-untyped-call]
-    model.setOptionValue("threads", 1)
-    return model
-
-
 def _branched(search: _Search, until: float, lower: int) -> int:
     """Mixed-integer: a tie is frustrated where its ends stand as they should not; the cycles found are rows too."""
     ends, weights, count = search.ends, search.weights, search.count
     many = len(weights)
-    model = _silent()
+    model = silent()
     model.addVars(count + many, np.zeros(count + many), np.ones(count + many))
     costs = np.concatenate([np.zeros(count), np.abs(weights).astype(np.float64)])
     model.changeColsCost(count + many, np.arange(count + many, dtype=np.int32), costs)

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordiale.errors import InvalidValue
-from cordiale.networks.bound import bounded, met
+from cordiale.networks.bound import bounded
+from cordiale.networks.covering import met
 from cordiale.networks.kernel import Weights, blocks, contract
 from cordiale.networks.signed import SignedNetwork, Ties
 

@@ -1,0 +1,104 @@
+"""The least weight of ties that hits every cycle of a kind: a linear programme that grows by the cycles it forgets.
+
+Frustration and blocs are both such a covering: of all cycles with an odd number of hostile ties, and of those with
+just one. A cycle is the places of its ties. Costs are integers, and what is proven holds whatever the solver's
+tolerance. Which cycles there are is the callers' knowledge.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from math import ceil
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from cordiale.networks.solver import INFINITE, silent
+
+Cycle = tuple[int, ...]
+Shares = NDArray[np.float64]
+"""How far each tie is hit, 0 to 1."""
+
+
+def met(upper: int, lower: int) -> bool:
+    """Whether two bounds are one, to a millionth: exactly so where they are small whole numbers."""
+    return upper - lower <= upper // 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What every covering costs at least, and each tie's share in the best one that was found."""
+
+    lower: int
+    share: Shares
+
+
+class Covering:
+    """Cycles to hit, and what each tie costs; time is up at a moment of `time.monotonic`."""
+
+    def __init__(self, costs: NDArray[np.int64], until: float) -> None:
+        self.until, self.costs = until, costs
+        self.cycles: list[Cycle] = []
+        self.places: list[NDArray[np.int32]] = []
+        self.model = silent()
+        self.model.setOptionValue("presolve", "off")  # rows are added to a basis that is kept
+        count = len(costs)
+        self.model.addVars(count, np.zeros(count), np.ones(count))
+        self.model.changeColsCost(count, np.arange(count, dtype=np.int32), costs.astype(np.float64))
+
+    def add(self, cycles: list[Cycle]) -> None:
+        """Cycles that are to be hit too."""
+        self.cycles += cycles
+        starts = np.cumsum([0, *map(len, cycles)])[:-1].astype(np.int32)
+        places = np.array([place for cycle in cycles for place in cycle], dtype=np.int32)
+        self.places.append(places)
+        many = len(cycles)
+        ones, least, most = np.ones(len(places)), np.ones(many), np.full(many, INFINITE)
+        self.model.addRows(many, least, most, len(places), starts, places, ones)
+
+    def solve(self) -> Answer | None:
+        """The best shares, which may be fractions; None where time is up first."""
+        if self._run() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.model.getSolution()
+        proven = self._proven(np.array(solution.row_dual))
+        return Answer(ceil(proven - 1e-6), np.array(solution.col_value).clip(0, 1))
+
+    def branch(self, known: Shares) -> Answer | None:
+        """The best shares that are whole, by branching from a covering that is known; None where time is up first."""
+        count = len(self.costs)
+        every = np.arange(count, dtype=np.int32)
+        self.model.setOptionValue("presolve", "choose")
+        self.model.changeColsIntegrality(count, every, np.full(count, highspy.HighsVarType.kInteger))
+        self.model.setOptionValue("mip_abs_gap", 0.999)
+        self.model.setOptionValue("mip_rel_gap", 0.0)
+        start = highspy.HighsSolution()
+        start.col_value = known.tolist()
+        self.model.setSolution(start)
+        if self._run() is None:
+            return None
+        info, solution = self.model.getInfo(), self.model.getSolution()
+        bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
+        found = np.array(solution.col_value).round() if solution.value_valid else known
+        return Answer(ceil(bound - 1e-6) if np.isfinite(bound) else 0, found)
+
+    def _run(self) -> highspy.HighsModelStatus | None:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            return None
+        self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
+        self.model.run()
+        return self.model.getModelStatus()
+
+    def _proven(self, prices: NDArray[np.float64]) -> float:
+        """What prices for the cycles prove, whatever the solver's tolerance: Σ y − Σ max(0, Σ y on a tie − its cost).
+
+        Every covering hits at least one tie of each cycle, so that any prices y >= 0 give a bound (weak duality).
+        """
+        prices = prices.clip(0.0)
+        lengths = np.array([len(cycle) for cycle in self.cycles], dtype=np.int64)
+        places = np.concatenate(self.places) if self.places else np.zeros(0, dtype=np.int32)
+        load = np.bincount(places, weights=np.repeat(prices, lengths), minlength=len(self.costs))
+        return float(prices.sum() - np.maximum(0.0, load - self.costs).sum())
