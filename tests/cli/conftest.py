@@ -52,6 +52,7 @@ DEU,FRA,-1,1872,
 RUS,AUH,-1,1890,
 DEU,ITA,1,1882,
 FRA,ITA,-1,1882,1902
+ITA,RUS,1,1890,1900
 """
 MEMBERS = """bloc,actor,begin,end
 Triple Alliance,DEU,1882,

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("desk")
 COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
-    ("events",), ("events", "list"), ("events", "add"), ("balance",), ("depends",), ("tension",), ("pressure",),
-    ("what-if",),
+    ("events",), ("events", "list"), ("events", "add"), ("balance",), ("blocs",), ("depends",), ("tension",),
+    ("pressure",), ("what-if",),
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import typer
 from cordiale.cli import (
     actors,
     balance,
+    blocs,
     check,
     claims,
     demo,
@@ -59,7 +60,7 @@ def cordiale(
     ctx.obj = dossier
 
 
-for command in (read, who, tie, claims, isolation, depends, balance, tension, pressure, what_if):
+for command in (read, who, tie, claims, isolation, depends, balance, blocs, tension, pressure, what_if, changes):
     command.add_to(app)
 app.add_typer(actors.app)
 app.add_typer(events.app)

@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         short_help="Show the ties that stand against their neighbours.",
-        epilog=epilog("cordiale pressure --at 2012", "cordiale pressure Hamas --ties ties.csv"),
+        epilog=epilog("cordiale pressure --at 2012", "cordiale pressure DEU --ties ties.csv"),
     )(pressure)
 
 

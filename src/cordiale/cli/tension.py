@@ -70,12 +70,7 @@ def tension(
     with source(ctx, dossier, ties, columns, known=known) as found:
         day = found.day(at)
         given = found.on(day)
-        if members is None:
-            bare = found.snapshot(day).member_blocs()
-        else:
-            from cordiale.cli.members import read_members
-
-            bare = read_members(members, day, found.find)
+        bare = found.snapshot(day).member_blocs() if members is None else _members(found, members, day)
         blocs = with_stances(given, bare, weighted=weighted)
         answer = [one for one in tensions(blocs) if one.overlap or one.compared]
 
@@ -89,6 +84,28 @@ def tension(
             put_json(_object(found, answer, blocs, given, spread))
         else:
             put_rows(format, COLUMNS, [_row(found, one, spread) for one in answer])
+
+
+def _members(found: Source, file: Path, day: date | None) -> tuple[Bloc, ...]:
+    """The blocs of a table of members on a day; what is wrong with it is told on stderr."""
+    from cordiale.cli.printing import warn
+    from cordiale.datasets import Notes, read_members
+    from cordiale.errors import CordialeError
+    from cordiale.networks import Bloc
+
+    notes = Notes()
+    blocs: dict[str, dict[str, float]] = {}
+    for one in read_members(file, notes):
+        try:
+            actor = found.find(one.actor)
+        except CordialeError:
+            notes.add("an actor that the ties lack: left out", one.row, one.actor)
+            continue
+        if day is None or one.held.holds(day):
+            blocs.setdefault(one.bloc, {})[actor] = one.share
+    for line in notes.lines():
+        warn(f"cordiale: {file.name}: {line}")
+    return tuple(Bloc(name=name, members=members) for name, members in blocs.items())
 
 
 def show(
