@@ -3,6 +3,18 @@
 from cordiale.actors.catalogue import Catalogue, catalogue
 from cordiale.actors.linking import SURE, Link, Linker
 from cordiale.actors.names import fold, skeleton
+from cordiale.actors.provisional import provisional
 from cordiale.actors.rows import FIELDS, read_actors
 
-__all__ = ["FIELDS", "SURE", "Catalogue", "Link", "Linker", "catalogue", "fold", "read_actors", "skeleton"]
+__all__ = [
+    "FIELDS",
+    "SURE",
+    "Catalogue",
+    "Link",
+    "Linker",
+    "catalogue",
+    "fold",
+    "provisional",
+    "read_actors",
+    "skeleton",
+]

@@ -7,9 +7,8 @@ on which it no longer holds, `last` the last one on which it did; an empty cell 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision, after, parse_day
 
 _FLOAT = re.compile(r"(\d{4})\.0+\Z")
@@ -49,15 +48,11 @@ def day_of(year: str, month: str = "", day: str = "") -> tuple[date | None, Prec
     return parse_day("-".join(f"{part:04}" if n == 0 else f"{part:02}" for n, part in enumerate(parts)))
 
 
-def spell(start: date | None, last: date | None, precision: Precision = Precision.DAY) -> Period:
-    """From a day through another, which is included; either may be unknown."""
-    if start is not None and last is not None and last < start:
-        raise InvalidValue("a spell that ends before it begins", f"{start} to {last}", "mend the row")
-    end = None if last is None else after(last, precision) if precision != Precision.DAY else last + timedelta(days=1)
-    return Period(
-        start=start, end=end, start_precision=Precision.UNKNOWN if start is None else Precision.DAY,
-        end_precision=Precision.UNKNOWN if end is None else precision,
-    )  # fmt: skip
+def through(first: tuple[date | None, Precision], last: tuple[date | None, Precision]) -> Period:
+    """From a day, month or year through another, which is included; either may be unknown, as `day_of` gives them."""
+    day, precision = last
+    end = None if day is None else after(day, precision)
+    return Period(start=first[0], end=end, start_precision=first[1], end_precision=precision)
 
 
 def _said(cell: str) -> bool:

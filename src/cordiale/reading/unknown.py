@@ -6,13 +6,12 @@ afterwards. A capitalised name that nothing shows to be an actor is left alone: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cordiale.actors import fold
+from cordiale.actors import fold, provisional
 from cordiale.actors.names import PARTICLES
-from cordiale.claims import Actor, Kind, Name, Origin
+from cordiale.claims import Actor, Kind
 from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.sentences import Sentence
@@ -27,14 +26,9 @@ class Cast:
 
     def add(self, name: str, kind: Kind) -> str:
         """The id of a provisional actor of that name."""
-        slug = "~" + "-".join(re.findall(r"[a-z0-9]+", fold(name)))
-        if slug == "~":
-            slug = "~" + "-".join(f"{ord(c):x}" for c in name if c.isalnum())
-        if slug not in self.provisional:
-            self.provisional[slug] = Actor(
-                id=slug, kind=kind, name=name, names=(Name(text=name),), origin=Origin.PROVISIONAL
-            )
-        return slug
+        actor = provisional(name, kind)
+        self.provisional.setdefault(actor.id, actor)
+        return actor.id
 
 
 _HEADS = {
