@@ -26,7 +26,7 @@ COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
     ("events",), ("events", "list"), ("events", "add"), ("balance",), ("blocs",), ("depends",), ("tension",),
-    ("pressure",), ("what-if",), ("load",),
+    ("pressure",), ("what-if",), ("load",), ("changes",),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from cordiale.cli import (
     actors,
     balance,
     blocs,
+    changes,
     check,
     claims,
     demo,
@@ -17,6 +18,7 @@ from cordiale.cli import (
     events,
     export,
     isolation,
+    load,
     pressure,
     read,
     review,
@@ -60,7 +62,7 @@ def cordiale(
     ctx.obj = dossier
 
 
-for command in (read, who, tie, claims, isolation, depends, balance, blocs, tension, pressure, what_if, changes):
+for command in (read, load, who, tie, claims, isolation, depends, balance, blocs, tension, pressure, what_if, changes):
     command.add_to(app)
 app.add_typer(actors.app)
 app.add_typer(events.app)

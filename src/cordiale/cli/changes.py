@@ -1,9 +1,10 @@
-"""`cordiale changes`: when a tie or a measure changed, from what to what, by which quotes, with which events around it."""
+"""`cordiale changes`: when a tie or a measure changed, from what to what, by which quotes, with which events around."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -87,7 +88,7 @@ def changes(
     """
     from cordiale.cli.printing import Page, put_json, put_rows
 
-    if (measure is None) == (b is None) or (measure is not None) == (b is not None):
+    if (measure is None) == (a is None or b is None) or (measure is not None and b is not None):
         raise typer.BadParameter("name two actors for their tie, or say what to measure: --measure isolation")
     with source(ctx, dossier, ties, columns, known=known) as found:
         answer: Any
@@ -95,7 +96,7 @@ def changes(
             answer = _measured(found, measure, a, since, to, every, correlation)
         elif found.dossier is not None:
             when = {"since": since, "until": to, "every": every or "quarter", "known": known}
-            answer = found.dossier.changes(a, b, **when)
+            answer = found.dossier.changes(str(a), str(b), **when)
         else:
             _turns(found, str(a), str(b), since, to, every, format)
             return
@@ -124,7 +125,8 @@ def _measured(
         label = None if actor is None else found.find(actor)
         days = _table_days(found, since, to, every)
         return measured(
-            found.over, days, measure, label, events=all_events(), correlation=correlation, progress=tell
+            found.over, days, measure, label, events=all_events(), correlation=correlation,
+            exact=every is None, progress=tell,
         )  # fmt: skip
 
 
@@ -150,7 +152,7 @@ def _turns(found: Source, a: str, b: str, since: str | None, to: str | None, eve
 
     ends = found.find(a), found.find(b)
     days = _table_days(found, since, to, every)
-    shifts = pair_history(found.over, days, *ends, events=all_events())
+    shifts = pair_history(found.over, days, *ends, exact=every is None, events=all_events())
     if format is not Format.TABLE:
         put_rows(format, shifts.columns, shifts.rows())
         return
@@ -159,7 +161,7 @@ def _turns(found: Source, a: str, b: str, since: str | None, to: str | None, eve
     for shift in shifts:
         page.line()
         was, became = int(shift.before), int(shift.after)
-        page.line(f"{shift.day}: from {_SIDES[was]} to {_SIDES[became]}", STYLES[became] or "bold", hang=2)
+        page.line(f"{_when(shift)}: from {_SIDES[was]} to {_SIDES[became]}", STYLES[became] or "bold", hang=2)
         _events(page, shift)
 
 
@@ -167,26 +169,26 @@ def _show_tie(page: Page, found: Source, answer: TieHistory, quotes: int) -> Non
     from cordiale.cli.printing import words
 
     names = dict(found.names)
-    _head(page, f"{answer.a.name} and {answer.b.name}", answer.course, len(answer.changes))
+    pair = f"{answer.a.name} and {answer.b.name}"
     if not answer.episodes:
-        page.line("No claim that counts is about the two of them by then.", indent=2)
+        page.title(f"{pair}: nothing is known of them by {answer.course.days[-1]}")
+        page.line("No claim that counts is about the two.", indent=2)
         return
+    _head(page, pair, answer.course, len(answer.changes))
     _draw(page, "P(friendly > hostile)", answer.course, 0.0, 1.0)
     for change in answer.changes:
         page.line()
         what = "turned" if change.turn else "shifted, on the same side,"
         page.line(
-            f"{change.day}: {what} from {words(change.was)} to {words(change.became)}", _style(change), hang=2
+            f"{_when(change)}: {what} from {words(change.was)} to {words(change.became)}", _style(change), hang=2
         )  # fmt: skip
         page.line(_grounds(change), "dim", indent=2, hang=2)
-        _cite(page, found, change, names, quotes)
+        _cite(page, change, names, quotes)
         _events(page, change)
     page.line()
     now = answer.episodes[-1]
     if not answer.changes:
-        page.line(
-            "No source turns them from one side to another, and the level of the evidence shows no shift.", indent=2
-        )
+        page.line("No source has them change sides, and the level of the evidence shows no shift.", indent=2)
     page.line(f"Since {now.start}: {words(now.stance)}.", indent=2)
 
 
@@ -198,19 +200,16 @@ def _style(change: TieShift) -> str:
 
 def _grounds(change: TieShift) -> str:
     """What speaks for a change of a tie: the levels, its date, and what the evidence shows by itself."""
-    from datetime import timedelta
-
     levels = f"P(friendly > hostile) {change.before:.2f} before, {change.after:.2f} after"
-    since = "" if change.day - change.eve <= timedelta(days=1) else f"; known otherwise until {change.eve}"
-    gap = f" ({_count(change.missing, 'day')} looked at between them say too little)" if change.missing else ""
+    gap = f" ({_count(change.missing, 'day')} looked at in between say too little)" if change.missing else ""
     if change.gain is None:
-        alone = f"by counts alone a turn here has a probability of {change.probability:.0%}"
+        alone = f"the claims, merely counted, make a turn here {change.probability:.0%} probable"
     else:
         alone = f"the level of the evidence shifts here by itself (gain {change.gain:.1f})"
-    return f"{levels}{since}{gap}; {alone}."
+    return f"{levels}{gap}; {alone}."
 
 
-def _cite(page: Page, found: Source, change: TieShift, names: dict[str, str], quotes: int) -> None:
+def _cite(page: Page, change: TieShift, names: dict[str, str], quotes: int) -> None:
     from cordiale.ties import Cause
 
     parts: tuple[tuple[str, Sequence[Claim]], ...] = (
@@ -236,13 +235,14 @@ def _show_measure(page: Page, found: Source, answer: MeasureHistory, quotes: int
     for change in answer.changes:
         page.line()
         way = "rose" if change.after > change.before else "fell"
-        page.line(f"{change.day}: {way} from {_figure(change.before)} to {_figure(change.after)}", "bold")
-        gap = f", with {_count(change.missing, 'day')} without a value between" if change.missing else ""
-        page.line(f"after {change.eve}{gap}; gain {change.gain:.1f}.", "dim", indent=2)
+        page.line(f"{_when(change)}: {way} from {_figure(change.before)} to {_figure(change.after)}", "bold")
+        gap = f"{_count(change.missing, 'day')} without a value in between; " if change.missing else ""
+        page.line(f"{gap}the two levels fit better than one by {change.gain:.1f}.", "dim", indent=2)
         _events(page, change)
         _turned(page, found, change, quotes, limit)
     if not answer.changes:
-        page.line("No shift of its level: what moved is no more than its steps or its intervals leave open.", indent=2)
+        bounds = "" if answer.course.low is None else ", or from its 90 % intervals"
+        page.line(f"No shift of its level stands out from its usual steps{bounds}.", indent=2)
 
 
 _TITLES = {"balance": "Balance", "blocs": "The number of blocs", "hostile": "The share of hostile ties"}
@@ -281,7 +281,7 @@ def _draw(page: Page, label: str, course: Course, low: float, high: float) -> No
     count = min(room, len(course.values))
     edges = [len(course.values) * place // count for place in range(count + 1)]
     marks = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         part = [value for value in course.values[start:end] if value is not None]
         place = (sum(part) / len(part) - low) / (high - low) if part and high > low else 0.5
         marks.append(_BARS[min(int(place * len(_BARS)), len(_BARS) - 1)] if part else " ")
@@ -296,6 +296,11 @@ def _events(page: Page, change: Shift) -> None:
     named = [f"{event.name} ({event.held.start_text})" for event in change.events[:EVENTS]]
     more = [f"{len(change.events) - EVENTS} more"] if len(change.events) > EVENTS else []
     page.line("Began around then: " + "; ".join([*named, *more]), indent=2, hang=2)
+
+
+def _when(change: Shift) -> str:
+    """The day of a change, or the two between which it lies."""
+    return str(change.day) if change.day - change.eve <= timedelta(days=1) else f"{change.eve} to {change.day}"
 
 
 def _figure(value: float) -> str:

@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         short_help="Load a dataset, or a table of ties, as claims.",
-        epilog=epilog("cordiale load --list", "cordiale load ties ties.csv --codes iso3"),
+        epilog=epilog("cordiale load --list", "cordiale load ties ties.csv --published 1918"),
     )(load)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from cordiale.actors import Catalogue, Linker, catalogue, read_actors
 from cordiale.claims import Actor, Claim, Event, Origin, Review, Verdict
@@ -36,7 +36,9 @@ from cordiale.store import Problem, Store
 if TYPE_CHECKING:
     from cordiale.columns import ClaimColumns
     from cordiale.documents import ReadOptions
+    from cordiale.dossier.loading import Coverage, LoadSummary
     from cordiale.dossier.mapping import NamedSnapshot
+    from cordiale.dossier.shifts import MeasureHistory, TieHistory
     from cordiale.networks import Isolation
     from cordiale.ties import Evidence, Tie
 
@@ -122,6 +124,18 @@ class Dossier:
             self.store, [str(name) for name in inputs], self.own_actors(), reader=reader, clock=self._clock,
             options=options, jobs=jobs, stdin=stdin, progress=progress,
         )  # fmt: skip
+
+    def load(self, dataset: str, file: str | PathLike[str], **how: Any) -> LoadSummary:
+        """Load a user's copy of a dataset, or a table of ties, as claims; see `dossier.loading.load`."""
+        from cordiale.dossier.loading import load
+
+        return load(self, dataset, file, **how)
+
+    def coverage(self) -> Table[Coverage]:
+        """The years that each dataset of the dossier covers; outside of them is unknown, not none."""
+        from cordiale.dossier.loading import coverage
+
+        return coverage(self)
 
     def own_actors(self) -> tuple[Actor, ...]:
         """The actors that a user added, which readers link to before the catalogue's."""
@@ -313,6 +327,18 @@ class Dossier:
             return everyone_table(self, self.snapshots(dates, known))
         return isolation_table(self, self.find(actor), dates, known=self._known(known))
 
+    def changes(self, a: str, b: str, **when: Any) -> TieHistory:
+        """When the tie of two actors changed, by which claims; `when` and the rest as in `changing.tie_history`."""
+        from cordiale.dossier.changing import tie_history
+
+        return tie_history(self, a, b, **when)
+
+    def changes_of(self, measure: str, actor: str | None = None, **when: Any) -> MeasureHistory:
+        """When a measure changed: an actor's isolation, balance, blocs, hostile; see `changing.measure_history`."""
+        from cordiale.dossier.changing import measure_history
+
+        return measure_history(self, measure, actor, **when)
+
     def running_out_of_allies(
         self, actor: str, at: date | str | None = None, *, span: timedelta | None = None,
         known: date | str | None = None,
@@ -322,28 +348,13 @@ class Dossier:
 
         return outlook(self, self.find(actor), self._at(at), span=span, known=self._known(known))
 
-    def export(
-        self,
-        format: str,
-        file: str | PathLike[str],
-        *,
-        at: date | str | None = None,
-        known: date | str | None = None,
-    ) -> int:
-        """Write `jsonl` or `csv` (all claims), or `graphml` (the ties at a day), whole or not at all; `-` is stdout.
-
-        Gives the number of claims or ties written. A day `at` for claims, which are written whole, is an
-        `InvalidValue`; the dossier itself as the file an `ExportError`.
+    def export(self, format: str, file: str | PathLike[str], **which: Any) -> int:
+        """Write claims (`jsonl`, `csv`), the ties of a day (`graphml`, `pajek`) or ties over time (`gexf`, `spells`,
+        `dyads`, `dyads-parquet`), whole or not at all; `-` is stdout. How many; see `dossier.exporting.export`.
         """
-        from cordiale.exports import ExportError, export_claims, export_ties
+        from cordiale.dossier.exporting import export
 
-        if self.store.owns(file):
-            raise ExportError(str(file), "is the dossier itself", "name another file")
-        if format == "graphml":
-            return export_ties(self.snapshot(at, known), self.catalogue(), str(file))
-        if at is not None:
-            raise InvalidValue(f"a day for {format}, which takes all claims", at, "leave it out, or write graphml")
-        return export_claims(self.claims(known=known).records(), format, str(file))
+        return export(self, format, file, **which)
 
     def episodes_of(self, tie: Tie, evidence: Evidence) -> tuple[SourcedEpisode, ...]:
         """The history of a tie up to its day."""

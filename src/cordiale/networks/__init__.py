@@ -8,7 +8,9 @@ from cordiale.networks.blockmodel import Blockmodel, blockmodel
 from cordiale.networks.blocs import Blocs, blocs, two_blocs
 from cordiale.networks.brokerage import Brokerage, brokerage
 from cordiale.networks.chance import Chance, against_chance
+from cordiale.networks.change import ChangePoint, Turned, change_points, turned
 from cordiale.networks.cloud import Cloud, frustration_cloud
+from cordiale.networks.course import Course, course
 from cordiale.networks.dependency import (
     Concentration,
     Criticality,
@@ -39,7 +41,9 @@ from cordiale.networks.tension import (
     tensions,
     with_stances,
 )
+from cordiale.networks.tie_change import TieChange, TieChanges, tie_changes
 from cordiale.networks.triangles import Triangles, triangles
+from cordiale.networks.turning import TurningPoint, turning_points
 from cordiale.networks.walks import walk_balance
 from cordiale.networks.what_if import Leverage, Supposed, WhatIf, leverages, what_if
 
@@ -53,9 +57,11 @@ __all__ = [
     "Blocs",
     "Brokerage",
     "Chance",
+    "ChangePoint",
     "Cloud",
     "Concentration",
     "Configuration",
+    "Course",
     "Criticality",
     "CrossPressure",
     "Dependence",
@@ -73,7 +79,11 @@ __all__ = [
     "Similarity",
     "Supposed",
     "Tension",
+    "TieChange",
+    "TieChanges",
     "Triangles",
+    "Turned",
+    "TurningPoint",
     "WhatIf",
     "against_chance",
     "balance_of",
@@ -81,6 +91,8 @@ __all__ = [
     "blocs",
     "blocs_over_time",
     "brokerage",
+    "change_points",
+    "course",
     "criticalities",
     "cross_pressures",
     "dependency",
@@ -104,7 +116,10 @@ __all__ = [
     "running_out_of_allies",
     "similarity",
     "tensions",
+    "tie_changes",
     "triangles",
+    "turned",
+    "turning_points",
     "two_blocs",
     "walk_balance",
     "what_if",

@@ -97,6 +97,19 @@ class SignedNetwork:
         """How many ties are hostile."""
         return int((self.weights < 0).sum())
 
+    def to_networkx(self) -> networkx.Graph:
+        """A graph with `sign` and absolute `weight` as two attributes of an edge.
+
+        >>> SignedNetwork.of([("a", "b", -1, 0.5)], weighted=True).to_networkx().edges["a", "b"]
+        {'sign': -1, 'weight': 0.5}
+        """
+        import networkx
+
+        graph = networkx.Graph()
+        graph.add_nodes_from(self.actors)
+        graph.add_edges_from((a, b, {"sign": 1 if w > 0 else -1, "weight": abs(w)}) for a, b, w in self.ties)
+        return graph
+
     @property
     def ties(self) -> list[tuple[str, str, float]]:
         """Each tie as (a, b, signed weight)."""

@@ -1,0 +1,29 @@
+"""The example notebooks run from the first cell to the last, and give the answer and the plot that they promise."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the notebook's own machinery
+@pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.stem)
+def test_a_notebook_runs_and_answers_with_its_plot(page: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from nbclient import NotebookClient
+
+    data = shared / "data" / "networks" / "cow_signed_windows_1946_1999.csv.gz"
+    monkeypatch.setitem(os.environ, "CORDIALE_WINDOWS", str(data.resolve()))
+    monkeypatch.setitem(os.environ, "JUPYTER_PLATFORM_DIRS", "1")
+    notebook = nbformat.read(page, as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    answer = "".join(output.get("text", "") for output in notebook.cells[-1].outputs)
+    assert re.search(r"Least balanced in \d{4}.*most in \d{4}", answer, re.DOTALL)
