@@ -1,4 +1,4 @@
-"""What leaves a dossier for other programs: claims as JSON Lines or CSV, the ties of a day as GraphML.
+"""What leaves a dossier for other programs: claims, the ties of a day, ties over time, each in its formats.
 
 Each file is written whole or not at all. Records and snapshots come in, bytes go out; nothing is weighed here, and no
 store is known.
