@@ -12,7 +12,6 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from scipy.special import betaincinv
 
 from cordiale.columns import ClaimColumns
@@ -22,8 +21,8 @@ from cordiale.ties import DEFAULT_POLICY, EvidencePolicy, Snapshot, weigh
 
 Floats = NDArray[np.float64]
 
-DENSE = 1_000
-"""Actors up to which matrices are dense: quicker, and small enough."""
+CELLS = 20_000_000
+"""Bytes of rows that are met at a time."""
 
 
 def isolation_of_everyone(ties: Ties, *, capabilities: Mapping[str, float] | None = None) -> tuple[Isolation, ...]:
@@ -139,11 +138,20 @@ def _interval(
 
 def _exposed(found: _Believed, of: NDArray[np.int64], by: NDArray[np.int64]) -> Floats:
     """For each tie, seen from each end: 1 where the other end is hostile to another of the actor's friends."""
-    shape = (len(found.actors),) * 2
     friend = np.tile(found.belief[:, 0] > found.belief[:, 1], 2)
-    friends, foes = (
-        csr_matrix((marks.astype(np.float64), (of, by)), shape=shape) for marks in (friend, np.tile(found.split, 2))
-    )
-    both = friends.toarray() @ foes.toarray() if len(found.actors) <= DENSE else friends @ foes
-    exposed: Floats = ((np.asarray(both[of, by]).ravel() > 0) & friend).astype(np.float64)
-    return exposed
+    friends, foes = (_bits(of[marks], by[marks], len(found.actors)) for marks in (friend, np.tile(found.split, 2)))
+    exposed = np.zeros(len(of))
+    step = max(1, CELLS // max(friends.shape[1], 1))
+    for low in range(0, len(of), step):
+        part = slice(low, low + step)
+        exposed[part] = (friends[of[part]] & foes[by[part]]).any(axis=1)
+    return exposed * friend
+
+
+def _bits(a: NDArray[np.int64], b: NDArray[np.int64], count: int) -> NDArray[np.uint8]:
+    """For each actor those that it is tied to, eight a byte: two rows meet without a multiplication of matrices, which
+    would wait for every core of a busy machine.
+    """
+    found = np.zeros((count, -(-count // 8)), dtype=np.uint8)
+    np.bitwise_or.at(found, (a, b // 8), np.left_shift(1, b % 8).astype(np.uint8))
+    return found
