@@ -210,3 +210,26 @@ def test_only_the_ties_of_an_actor_are_told_of_its_isolation() -> None:
     (shift,) = found.changes
     assert [(tie.a, tie.b) for tie in shift.turned] == [("a", "b"), ("a", "c")]
     assert shift.turned[0].claims() == ()
+
+
+def test_where_nothing_changes_but_on_the_days_given_a_level_may_last_for_one_of_them() -> None:
+    def over(on: object) -> Iterator[list[tuple[str, str, int]]]:
+        for day in on:  # type: ignore[attr-defined]
+            yield [("a", "b", 1), ("b", "c", 1), ("a", "c", 1 if day.year == 1907 else -1)]
+
+    at = [date(year, 1, 1) for year in (1872, 1882, 1890, 1891, 1904, 1907)]
+    (shift,) = measured(over, at, "hostile", exact=True).changes
+    assert (shift.eve, shift.day, shift.after) == (date(1906, 12, 31), date(1907, 1, 1), 0)
+    assert [(tie.a, tie.b, tie.after) for tie in shift.turned] == [("a", "c", 1)]
+
+
+def test_a_tie_that_ends_with_its_actor_has_no_claims_that_ended_it(tmp_path: Path) -> None:
+    own = [claim("soviet-union", "rivals", "united-states", f"{year}", row=year) for year in range(1985, 1992)]
+    own += [claim("united-states", "ally_of", "france", f"{year}", row=year) for year in range(1985, 1996)]
+    with cordiale.open(tmp_path / "b.dossier", clock=lambda: NOW) as found:
+        catalogue = cordiale.catalogue()
+        found.store.add_claims(own, [catalogue[name] for name in ("soviet-union", "united-states", "france")])
+        answer = found.changes_of("hostile", since="1986", until="1995", every="year", correlation=0.0)
+        ((gone,),) = [one.turned for one in answer.changes]
+        assert (gone.a, gone.b, gone.before, gone.after) == ("Soviet Union", "United States", -1, 0)
+        assert gone.claims() == ()

@@ -151,7 +151,7 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
     network, solved = answer.network, answer.frustration
     page.title("Balance" + (f" on {day}" if day else ""))
     if not len(network):
-        page.line("No ties on that day: nothing is known that could be out of balance.", indent=2)
+        page.line("No ties: nothing is known that could be out of balance.", indent=2)
         return
     page.line(f"{_tied(network)} actors, {len(network)} ties, {network.hostile} of them hostile.", indent=2)
     proof = "proven least" if solved.optimal else f"the least is between {solved.lower_bound:g} and this: time was up"
@@ -189,7 +189,9 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
     shown = [
         (
             f"{a} and {b}", "friendly" if sign > 0 else "hostile", f"{weight:.2f}" if weight != 1 else "",
-            "every optimum: certain" if certain else f"{share:.0%} of {answer.cloud.optima} optima found",
+            "every optimum: certain" if certain
+            else "the division found" if answer.cloud.optima == 1
+            else f"{share:.0%} of {answer.cloud.optima} optima found",
         )
         for a, b, sign, weight, share, certain in rows[:limit]
     ]  # fmt: skip

@@ -119,7 +119,7 @@ def show(page: Page, found: Source, answer: Blocs, day: date | None, spread: dic
     """The blocs for people."""
     page.title("Blocs" + (f" on {day}" if day else ""))
     if not answer.members:
-        page.line("No ties on that day: nothing is known that could make a bloc.", indent=2)
+        page.line("No ties: nothing is known that could make a bloc.", indent=2)
         return
     proof = "proven least" if answer.optimal else f"the least is {answer.lower_bound:g} or more: not proven"
     page.line(
@@ -148,6 +148,7 @@ def _show_course(page: Page, found: Source, course: tuple[Labelled, ...]) -> Non
     """Each day's blocs of two or more, and only what changed in them."""
     page.title("Blocs over time: a number is one bloc, day by day")
     before: dict[int, frozenset[str]] = {}
+    told = ""
     for one in course:
         now = {label: frozenset(names) for label, names in zip(one.labels, one.blocs.members, strict=True)}
         lines = []
@@ -164,11 +165,14 @@ def _show_course(page: Page, found: Source, course: tuple[Labelled, ...]) -> Non
             lines.append(f"{label}. {'; '.join(parts)} (now {len(names)})")
         lines += [f"{label}. gone: {_named(found, names)}" for label, names in before.items()
                   if label not in now and len(names) > 1]  # fmt: skip
-        value = f"{one.blocs.value:g} of {one.blocs.total:g} frustrated" + ("" if one.blocs.optimal else ", not proven")
-        page.line(f"{one.at}: {len(one.blocs)} blocs, {value}" + ("" if lines else "; as before"), "bold")
+        value = f"{len(one.blocs)} blocs, {one.blocs.value:g} of {one.blocs.total:g} frustrated"
+        value += "" if one.blocs.optimal else ", not proven"
+        if lines or value != told or one is course[-1]:
+            page.line(f"{one.at}: {value}" + ("" if lines else "; members as before"), "bold")
         for line in lines:
             page.line(line, indent=2, hang=3)
-        before = now
+        before, told = now, value
+    page.line("Days on which nothing changed are left out.", "dim")
 
 
 def _named(found: Source, names: frozenset[str]) -> str:

@@ -268,7 +268,7 @@ def _turned(page: Page, found: Source, change: MeasureShift, quotes: int, limit:
 def _head(page: Page, what: str, course: Course, changes: int) -> None:
     page.title(f"{what}: {_count(changes, 'change')} from {course.days[0]} to {course.days[-1]}")
     if course.missing:
-        page.line(f"{course.missing} of {len(course.days)} days are left out: too little is known of them.", "dim")
+        page.line(f"{course.missing} of {len(course.days)} days left out: too little is known of them.", "dim")
 
 
 def _draw(page: Page, label: str, course: Course, low: float, high: float) -> None:

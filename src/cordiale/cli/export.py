@@ -6,17 +6,22 @@ from typing import Annotated
 
 import typer
 
-from cordiale.cli.options import AtOption, DossierOption, KnownOption, epilog, opened
+from cordiale.cli.options import DossierOption, KnownOption, epilog, opened
 
 WRITTEN = {
+    "jsonl": "claims",
+    "csv": "claims",
     "graphml": "ties",
     "pajek": "ties",
+    "ties": "ties",
+    "ties-parquet": "ties",
     "gexf": "ties",
+    "pajek-years": "lines",
     "spells": "rows",
     "dyads": "rows",
     "dyads-parquet": "rows",
 }
-"""What is counted, where it is not claims."""
+"""The formats, and what is counted in each."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,30 +36,48 @@ def export(
     ctx: typer.Context,
     format: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", help="jsonl, csv; graphml, pajek; gexf, spells, dyads or dyads-parquet."),
+        typer.Argument(metavar="FORMAT", help="What to write: one of those above."),
     ],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
     ] = "-",
-    at: AtOption = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DATE",
+            show_default=False,
+            help="Ties of a day: this one; a year or a month means its last day.  [today]",
+        ),
+    ] = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", show_default=False, help="Ties over time, from this day on.")
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", show_default=False, help="Ties over time, from this day on.  [the first]"
+        ),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", show_default=False, help="Ties over time, up to this day.")
+        str | None,
+        typer.Option("--to", metavar="DATE", show_default=False, help="Ties over time, up to this day.  [today]"),
     ] = None,
     known: KnownOption = None,
     everyone: Annotated[bool, typer.Option("--everyone", help="Dyads of all actors, not of states alone.")] = False,
+    ids: Annotated[bool, typer.Option("--ids", help="Ids for names, in pajek, pajek-years and spells.")] = False,
     dossier: DossierOption = None,
 ) -> None:
-    """Write all claims (jsonl, csv), the ties on a day (graphml, pajek), or ties over time, whole or not at all.
+    """Write all claims, the ties of a day, or ties over time, for other programs; a file is whole or not at all.
 
-    gexf has one edge a tie with its spells, spells a row from,to,sign,begin,end a stretch, dyads a row a pair of states
-    and year with COW, GW and ISO3 codes. Sign and absolute weight are two attributes; in Pajek they are one value.
+    \b
+    all claims          jsonl, csv
+    the ties of a day   graphml, pajek, ties, ties-parquet
+    ties over time      gexf, pajek-years, spells, dyads, dyads-parquet
+
+    gexf has one edge a tie with its spells, spells a row from,to,sign,begin,end, dyads a row a pair of states and year
+    with COW, GW and ISO3 codes. Sign and absolute weight are two attributes; in Pajek they are one value.
     """
     from cordiale.cli.printing import warn
 
     with opened(ctx, dossier) as found:
-        count = found.export(format, output, at=at, since=since, until=to, known=known, everyone=everyone)
+        count = found.export(format, output, at=at, since=since, until=to, known=known, everyone=everyone, ids=ids)
     if output != "-":
-        warn(f"{count:,} {WRITTEN.get(format, 'claims')} written to {output}")
+        warn(f"{count:,} {WRITTEN[format]} written to {output}")

@@ -167,7 +167,12 @@ def source(
         return
     if dossier is not None or known is not None:
         raise typer.BadParameter("--ties takes a table instead of a dossier: leave out -d and --known")
-    yield Source(dossier=None, table=table(ties, columns), known=None, names={})
+    from cordiale.cli import SOME_FAILED
+
+    found_table = table(ties, columns)
+    yield Source(dossier=None, table=found_table, known=None, names={})
+    if found_table.notes.refused:
+        raise typer.Exit(SOME_FAILED)
 
 
 def table(file: Path, columns: str | None) -> TieTable:
