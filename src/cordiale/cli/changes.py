@@ -33,7 +33,6 @@ def add_to(app: typer.Typer) -> None:
         short_help="Show when a tie or a measure changed.",
         epilog=epilog(
             "cordiale changes Hamas Syria --from 2009",
-            "cordiale changes Hamas --measure isolation --from 2009 --every month",
             "cordiale changes --measure hostile --ties ties.csv",
         ),
     )(changes)
