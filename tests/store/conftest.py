@@ -90,7 +90,7 @@ def postgresql_statements(postgresql_address: str) -> str:
         with made.writing() as connection:
             migrate(connection)
         made.close()
-    kept = [s for s in ran if s.lstrip().startswith(("CREATE", "INSERT"))]
+    kept = [s for s in ran if s.lstrip().startswith(("CREATE", "INSERT", "UPDATE"))]
     return ";".join(kept).replace("%%", "%")  # doubled for the driver
 
 

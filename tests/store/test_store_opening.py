@@ -112,26 +112,26 @@ def test_an_empty_file_is_no_dossier(tmp_path: Path) -> None:
 def test_a_dossier_of_a_newer_cordiale_is_refused(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(where, create=False).close()
     monkeypatch.setattr(schema, "FORMATS", ("0000",))
-    with pytest.raises(DossierError, match=r"was written by a newer Cordiale \(format 0001; .*upgrade"):
+    with pytest.raises(DossierError, match=r"was written by a newer Cordiale \(format 0002; .*upgrade"):
         Store.open(where, create=False)
 
 
-SECOND = """
+THIRD = """
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.create_table("notes", sa.Column("id", sa.Integer, primary_key=True))
     {then}
 """
 
 
-def second_format(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
+def third_format(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
     """A Cordiale that knows one format more."""
     shutil.copytree(migrating.SCRIPTS, folder / "migrations")
-    (folder / "migrations" / "versions" / "r0002_notes.py").write_text(SECOND.format(then=then))
+    (folder / "migrations" / "versions" / "r0003_notes.py").write_text(THIRD.format(then=then))
     monkeypatch.setattr(migrating, "SCRIPTS", folder / "migrations")
-    monkeypatch.setattr(schema, "FORMATS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0003"))
 
 
 def tables(store: Store) -> list[str]:
@@ -144,7 +144,7 @@ def test_an_older_dossier_is_brought_to_the_new_format_with_its_claims(
 ) -> None:
     with Store.open(where, create=False) as store:
         store.add_claims([cited(1)], ACTORS)
-    second_format(tmp_path, monkeypatch)
+    third_format(tmp_path, monkeypatch)
     with Store.open(where, create=False) as store:
         assert "notes" in tables(store)
         assert len(store.columns()) == 1
@@ -154,11 +154,36 @@ def test_a_migration_that_fails_leaves_the_old_format(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        second_format(tmp_path, patch, then="raise RuntimeError('half-way')")
+        third_format(tmp_path, patch, then="raise RuntimeError('half-way')")
         with pytest.raises(RuntimeError, match="half-way"):
             Store.open(where, create=False)
     with Store.open(where, create=False) as store:
         assert "notes" not in tables(store)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_format(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A dossier with a claim, as the first format was: without coverage."""
+    folder = tmp_path / "old"
+    shutil.copytree(
+        migrating.SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("r000[2-9]*", "__pycache__")
+    )
+    sqlite = request.param == "sqlite"
+    where = str(tmp_path / "old.dossier") if sqlite else request.getfixturevalue("new_schema")
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "SCRIPTS", folder / "migrations")
+        patch.setattr(schema, "FORMATS", ("0001",))
+        with Store.open(where, create=True) as store:
+            store.add_claims([cited(1)], ACTORS)
+            assert "coverage" not in tables(store)
+    return where
+
+
+def test_a_dossier_of_the_first_format_is_brought_up_to_date_with_its_claims(first_format: str) -> None:
+    with Store.open(first_format, create=False) as store:
+        assert "coverage" in tables(store)
+        assert (store.counts().claims, [one.claims for one in store.coverage()]) == (1, [1])
+        assert list(store.check()) == []
 
 
 def test_migrations_make_just_the_tables_of_the_schema(where: str) -> None:
@@ -244,7 +269,7 @@ def test_a_dossier_cannot_be_made_where_nothing_can_be_written(locked_folder: Pa
 def test_an_older_dossier_that_cannot_be_written_says_why_it_cannot_be_opened(
     locked_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "FORMATS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0003"))
     with pytest.raises(DossierError, match="is in an older format, and cannot be brought to the new one"):
         Store.open(locked_folder / "a.dossier", create=False)
 

@@ -34,10 +34,7 @@ def add_to(app: typer.Typer) -> None:
 
 def export(
     ctx: typer.Context,
-    format: Annotated[
-        str,
-        typer.Argument(metavar="FORMAT", help="What to write: one of those above."),
-    ],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="What to write: one of those above.")],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
     ] = "-",
@@ -76,8 +73,11 @@ def export(
     with COW, GW and ISO3 codes. Sign and absolute weight are two attributes; in Pajek they are one value.
     """
     from cordiale.cli.printing import warn
+    from cordiale.exports import TIE_FORMATS
 
     with opened(ctx, dossier) as found:
         count = found.export(format, output, at=at, since=since, until=to, known=known, everyone=everyone, ids=ids)
+    if not count and at is None and format in TIE_FORMATS:
+        warn("cordiale: nothing is known of today; name another day with --at")
     if output != "-":
         warn(f"{count:,} {WRITTEN[format]} written to {output}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ from cordiale.documents.encodings import decode
 from cordiale.errors import MissingExtra, UnreadableInput
 
 SEPARATORS = ",;\t|"
+_ASCII = bytes(range(128))
+_QUOTED = re.compile('"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,29 @@ def read_cells(file: str | PathLike[str], notes: Notes) -> Cells:
         raise UnreadableInput(str(file), f"cannot be read ({why.lower()})", "name a CSV or Parquet file") from error
     if data[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
         raise UnreadableInput(str(file), "is a workbook", "save the sheet as CSV")
-    text = decode(data, source=str(file)) if data.strip() else ""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    separator = max(SEPARATORS, key=first.count)
+    # What is not UTF-8 and mostly plain letters is of Western Europe; a detector is often wrong about so few others.
+    western = "cp1252" if 5 * len(data.translate(None, _ASCII)) < len(data) else None
+    text = decode(data, source=str(file), declared=western) if data.strip() else ""
+    del data
+    first = next((line for line in _lines(text) if line.strip()), "")
+    separator = max(SEPARATORS, key=_QUOTED.sub("", first).count)
     csv.field_size_limit(1 << 24)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         head = next((row for row in reader if any(cell.strip() for cell in row)), [])
     except csv.Error as error:
         raise UnreadableInput(str(file), f"is no CSV ({error})", "save it as CSV with a header") from error
     columns = tuple(cell.strip() for cell in head)
     return Cells(str(file), columns, _rows(reader, str(file), len(columns), notes))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines one by one: a list of a million takes more room than the text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _rows(reader: Any, source: str, width: int, notes: Notes) -> Iterator[tuple[int, list[str]]]:
@@ -86,13 +100,14 @@ def _rows(reader: Any, source: str, width: int, notes: Notes) -> Iterator[tuple[
                 source, f"is no CSV ({error})", "mend the line", place=f"line {reader.line_num}"
             ) from error
         number += 1
-        if not any(cell.strip() for cell in row):
+        row = [cell.strip() for cell in row]
+        if not any(row):
             continue
         if len(row) != width:
             what = "too few" if len(row) < width else "too many"
             notes.add(f"{what} cells, {width} are named: refused", number, f"{len(row)} cells", refused=True)
             continue
-        yield number, [cell.strip() for cell in row]
+        yield number, row
 
 
 def _parquet(path: Path) -> Cells:

@@ -8,12 +8,35 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
+from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision, after, parse_day
+
+Bound = tuple[date | None, Precision]
+"""A day and how much of it is known; (None, unknown) where nothing is."""
 
 _FLOAT = re.compile(r"(\d{4})\.0+\Z")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?\Z")
 _NOTHING = frozenset({"", "na", "nan", "none", "null", ".", "-9", "-8", "-7", "-9.0"})
+
+
+def bounds(begin: str, end: str, last: str, year: str) -> tuple[Bound, Bound]:
+    """The first day on which a row's tie held, and the first on which it no longer did.
+
+    A row with both a year and a begin goes by its begin, one with both an end and a last day by its end. An
+    `InvalidValue` where a cell is no date, or the end does not come after the start.
+    """
+    first, beyond = _day(begin), _day(end)
+    if first[0] is None and year:
+        first = _day(year)
+        if first[0] is not None and beyond[0] is None and _day(last)[0] is None:
+            beyond = _beyond(year)
+    if beyond[0] is None and last:
+        beyond = _beyond(last)
+    if first[0] is not None and beyond[0] is not None and first[0] >= beyond[0]:
+        raise InvalidValue("an end that does not come after the start", f"{begin or year} to {end or last}", "mend it")
+    return first, beyond
 
 
 def held(begin: str = "", end: str = "", last: str = "", year: str = "") -> Period:
@@ -22,22 +45,22 @@ def held(begin: str = "", end: str = "", last: str = "", year: str = "") -> Peri
     >>> str(held(begin="1872.0", end="1904")), str(held(begin="1946", last="1949")), str(held(year="1990"))
     ('[1872..1904]', '[1946..1950]', '[1990..1991]')
     """
-    start, start_precision = _day(begin)
-    stop, stop_precision = _day(end)
-    if start is None and _said(year):
-        start, start_precision = _day(year)
-        if start is not None and stop is None and not _said(last):
-            stop, stop_precision = after(start, start_precision), start_precision
-    if stop is None and _said(last):
-        day, stop_precision = _day(last)
-        stop = None if day is None else after(day, stop_precision)
-    if start is None and stop is None:
+    return period(*bounds(begin, end, last, year))
+
+
+def period(first: Bound, beyond: Bound) -> Period:
+    """The period between two bounds."""
+    if first[0] is None and beyond[0] is None:
         return ALWAYS
-    return Period(start=start, end=stop, start_precision=start_precision, end_precision=stop_precision)
+    return Period(start=first[0], end=beyond[0], start_precision=first[1], end_precision=beyond[1])
 
 
-def day_of(year: str, month: str = "", day: str = "") -> tuple[date | None, Precision]:
-    """A day of three cells, as precise as they are; None where there is no year."""
+def day_of(year: str, month: str = "", day: str = "") -> Bound:
+    """A day of three cells, as precise as they are; None where there is no year.
+
+    >>> day_of("1949", "4", "-9")
+    (datetime.date(1949, 4, 1), <Precision.MONTH: 'month'>)
+    """
     if not _said(year):
         return None, Precision.UNKNOWN
     parts = [int(float(year))]
@@ -48,18 +71,18 @@ def day_of(year: str, month: str = "", day: str = "") -> tuple[date | None, Prec
     return parse_day("-".join(f"{part:04}" if n == 0 else f"{part:02}" for n, part in enumerate(parts)))
 
 
-def through(first: tuple[date | None, Precision], last: tuple[date | None, Precision]) -> Period:
+def through(first: Bound, last: Bound) -> Period:
     """From a day, month or year through another, which is included; either may be unknown, as `day_of` gives them."""
     day, precision = last
-    end = None if day is None else after(day, precision)
-    return Period(start=first[0], end=end, start_precision=first[1], end_precision=precision)
+    return period(first, (None if day is None else after(day, precision), precision))
 
 
 def _said(cell: str) -> bool:
     return cell.strip().casefold() not in _NOTHING
 
 
-def _day(cell: str) -> tuple[date | None, Precision]:
+@lru_cache(maxsize=1 << 17)
+def _day(cell: str) -> Bound:
     if not _said(cell):
         return None, Precision.UNKNOWN
     text = cell.strip()
@@ -67,3 +90,9 @@ def _day(cell: str) -> tuple[date | None, Precision]:
         if match := pattern.match(text):
             text = match[1]
     return parse_day(text)
+
+
+@lru_cache(maxsize=1 << 17)
+def _beyond(cell: str) -> Bound:
+    day, precision = _day(cell)
+    return (None if day is None else after(day, precision)), precision

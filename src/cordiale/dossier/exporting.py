@@ -6,34 +6,41 @@ at all. An actor that had ended keeps the past that it had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-import numpy as np
-
-from cordiale.claims import Actor, Kind
-from cordiale.datasets import code_of
 from cordiale.dossier import days
 from cordiale.errors import InvalidValue, UnknownName
-from cordiale.exports import ExportError, export_claims, export_ties, writing
-from cordiale.exports.dyads import DyadYear, write_dyads, write_dyads_parquet
-from cordiale.exports.gexf import write_gexf
-from cordiale.exports.histories import Node, Stretch, TieCourse
-from cordiale.exports.pajek import write_pajek
-from cordiale.exports.spells import write_spells
-from cordiale.networks import SignedNetwork
-from cordiale.ties import Evidence, Snapshot, Stance, episodes_of, weigh
+from cordiale.exports import (
+    CLAIM_FORMATS,
+    COURSE_FORMATS,
+    FORMATS,
+    TIE_FORMATS,
+    ExportError,
+    export_claims,
+    export_ties,
+    writing,
+)
 
 if TYPE_CHECKING:
     from cordiale.dossier.front import Dossier
 
-CLAIMS = ("jsonl", "csv")
-DAY = ("graphml", "pajek")
-STRETCH = ("gexf", "spells", "dyads", "dyads-parquet")
-FORMATS = (*CLAIMS, *DAY, *STRETCH)
-"""What can be written: claims, the ties of a day, ties over time."""
+OF = {
+    **dict.fromkeys(CLAIM_FORMATS, "all claims"),
+    **dict.fromkeys(TIE_FORMATS, "the ties of a day"),
+    **dict.fromkeys(COURSE_FORMATS, "ties over time"),
+}
+"""What each format is made of."""
+
+TAKEN = {
+    "at": ("a day", TIE_FORMATS),
+    "since": ("the beginning of a stretch", COURSE_FORMATS),
+    "until": ("the end of a stretch", COURSE_FORMATS),
+    "everyone": ("dyads of everyone", ("dyads", "dyads-parquet")),
+    "ids": ("ids for names", ("spells", "pajek", "pajek-years")),
+}
+"""What each option is, and the formats that take it."""
 
 
 def export(
@@ -46,110 +53,63 @@ def export(
     until: date | str | None = None,
     known: date | str | None = None,
     everyone: bool = False,
+    ids: bool = False,
 ) -> int:
-    """Write a format to a file, or `-`; how many claims, ties or rows. `everyone` writes dyads of all actors, not of
-    states alone. A day or a stretch for a format that takes none is an `InvalidValue`.
+    """Write a format to a file, or `-`; how many claims, ties, lines or rows.
+
+    `everyone` writes dyads of all actors, not of states alone; `ids` writes actors by their ids where a format has room
+    for one name. An option that the format does not take is an `InvalidValue`, an unknown format an `UnknownName`; a
+    file that cannot be written an `ExportError`.
     """
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS)
+    for name, given in {"at": at, "since": since, "until": until, "everyone": everyone, "ids": ids}.items():
+        what, takers = TAKEN[name]
+        if given not in (None, False) and format not in takers:
+            mend = f"leave it out, or write one that takes it: {', '.join(takers)}"
+            raise InvalidValue(f"{what} for {format}, which takes {OF[format]}", given, mend)
     if desk.store.owns(file):
         raise ExportError(str(file), "is the dossier itself", "name another file")
-    if at is not None and format not in DAY:
-        raise InvalidValue(f"a day for {format}", at, f"leave it out, or write one of {', '.join(DAY)}")
-    if (since is not None or until is not None) and format not in STRETCH:
-        raise InvalidValue(f"a stretch of time for {format}", since or until, f"leave it out, or write {STRETCH[0]}")
-    if format in CLAIMS:
+    if format in CLAIM_FORMATS:
         return export_claims(desk.claims(known=known).records(), format, str(file))
-    actors = desk.catalogue()
-    if format == "graphml":
-        return export_ties(desk.snapshot(at, known), actors, str(file))
-    if format == "pajek":
-        network = SignedNetwork.of(desk.snapshot(at, known), weighted=True)
-        with writing(str(file)) as out:
-            return write_pajek(network, {key: actors[key].name for key in network.actors}, out)
-    day = None if known is None else days.last_day(known)
-    evidence = weigh(desk.store.columns(known=day), known=day)
+    if format in TIE_FORMATS:
+        snapshot, actors = desk.snapshot(at, known), desk.catalogue()
+        return export_ties(snapshot, format, str(file), actors=actors, names={} if ids else None)
     end = desk.today() if until is None else days.last_day(until)
     begin = None if since is None else days.first_day(since)
     if begin is not None and begin > end:
         raise InvalidValue("a stretch that ends before it begins", f"{begin} to {end}", "give the earlier day first")
-    if format in ("dyads", "dyads-parquet"):
-        write = write_dyads if format == "dyads" else write_dyads_parquet
-        rows = _dyad_years(evidence, actors, begin, end, everyone=everyone)
-        with writing(str(file)) as out:
-            return write(rows, out)
-    courses = list(_courses(evidence, actors, begin, end))
-    if format == "spells":
-        with writing(str(file)) as out:
-            return write_spells(courses, out)
-    used = sorted({end for course in courses for end in (course.a, course.b)})
-    nodes = [Node(id=key, name=actors[key].name, kind=str(actors[key].kind)) for key in used]
     with writing(str(file)) as out:
-        return write_gexf(nodes, courses, out)
+        return _write_course(desk, format, out, since=begin, until=end, known=known, everyone=everyone, ids=ids)
 
 
-def _courses(evidence: Evidence, actors: Mapping[str, Actor], since: date | None, until: date) -> Iterator[TieCourse]:
-    """Each tie with its episodes that are not unknown, cut to the stretch."""
-    names = evidence.columns.actors
-    last = Snapshot(evidence, at=until)
-    weights = {ends: abs(float(w)) for ends, w in zip(_pairs(last), last.posterior.weight, strict=True)}
-    for tie in range(len(evidence)):
-        a, b = sorted((names[evidence.a[tie]], names[evidence.b[tie]]))
-        gone = min(filter(None, (actors[key].held.end for key in (a, b))), default=None)
-        stretches = []
-        for episode in episodes_of(evidence, tie, until=until):
-            start = max(episode.start, since) if since else episode.start
-            ends = [day for day in (episode.end, gone) if day is not None]
-            end = min(ends, default=None)
-            if episode.stance is Stance.UNKNOWN or (end is not None and start >= end) or start > until:
-                continue
-            stretches.append(Stretch(start=start, end=end, sign=episode.stance.sign, stance=str(episode.stance)))
-        if stretches:
-            yield TieCourse(
-                a=a, b=b, names=(actors[a].name, actors[b].name), weight=weights.get((a, b), 0.0),
-                episodes=tuple(stretches),
-            )  # fmt: skip
+def _write_course(
+    desk: Dossier,
+    format: str,
+    out: BinaryIO,
+    *,
+    since: date | None,
+    until: date,
+    known: date | str | None,
+    everyone: bool,
+    ids: bool,
+) -> int:
+    from cordiale.exports.dyads import DyadYear, dyad_years
+    from cordiale.exports.gexf import write_gexf
+    from cordiale.exports.histories import courses
+    from cordiale.exports.pajek import write_pajek_years
+    from cordiale.exports.spells import write_spells
+    from cordiale.exports.tables import write_parquet, write_rows
+    from cordiale.ties import weigh
 
-
-def _pairs(snapshot: Snapshot) -> list[tuple[str, str]]:
-    return [(snapshot.actors[a], snapshot.actors[b]) for a, b in snapshot.ends.tolist()]
-
-
-def _dyad_years(
-    evidence: Evidence, actors: Mapping[str, Actor], since: date | None, until: date, *, everyone: bool
-) -> Iterator[DyadYear]:
-    """A row for each dyad and year of which something is known."""
-    anchors = evidence.anchor
-    if not len(anchors):
-        return
-    first = since.year if since else date.fromordinal(max(int(anchors.min()), 1)).year
-    last = until.year if until >= date(until.year, 12, 31) else until.year - 1
-    for year in range(first, last + 1):
-        at = date(year, 12, 31)
-        snapshot = Snapshot(evidence, at=at)
-        known = np.flatnonzero(snapshot.posterior.stance != list(Stance).index(Stance.UNKNOWN))
-        rows = []
-        for place in known.tolist():
-            ends = [actors[snapshot.actors[end]] for end in snapshot.ends[place]]
-            if not everyone and any(end.kind is not Kind.STATE for end in ends):
-                continue
-            if any(end.held.end is not None and end.held.end <= at for end in ends):
-                continue
-            rows.append(_dyad(snapshot, place, ends, at))
-        yield from sorted(rows, key=lambda row: (row.ccode1 or 10**6, row.ccode2 or 10**6, row.name1, row.name2))
-
-
-def _dyad(snapshot: Snapshot, place: int, ends: list[Actor], at: date) -> DyadYear:
-    codes = [[code_of(end, scheme, at) for scheme in ("cow", "gw", "iso3")] for end in ends]
-    numbers = [[int(code) if code and code.isdigit() else None for code in row[:2]] for row in codes]
-    order = sorted((0, 1), key=lambda n: (numbers[n][0] or 10**6, ends[n].name))
-    (cow1, gw1), (cow2, gw2) = (numbers[n] for n in order)
-    iso1, iso2 = (codes[n][2] for n in order)
-    post = snapshot.posterior
-    stance = list(Stance)[post.stance[place]]
-    return DyadYear(
-        ccode1=cow1, ccode2=cow2, gwcode1=gw1, gwcode2=gw2, iso3c1=iso1, iso3c2=iso2, name1=ends[order[0]].name,
-        name2=ends[order[1]].name, year=at.year, sign=stance.sign, weight=abs(float(post.weight[place])),
-        p_friendly=float(post.p_friendly[place]), certainty=float(post.certainty[place]), stance=str(stance),
-        claims=len(snapshot.contributions_of(place)),
-    )  # fmt: skip
+    day = None if known is None else days.last_day(known)
+    evidence = weigh(desk.store.columns(known=day), known=day)
+    actors = desk.catalogue()
+    if format in ("dyads", "dyads-parquet"):
+        write = write_rows if format == "dyads" else write_parquet
+        return write(DyadYear, dyad_years(evidence, actors, since=since, until=until, everyone=everyone), out)
+    found = courses(evidence, actors, since=since, until=until)
+    if format == "gexf":
+        return write_gexf(found, actors, out)
+    named = {} if ids else {key: actor.name for key, actor in actors.items()}
+    return write_spells(found, named, out) if format == "spells" else write_pajek_years(found, named, out)

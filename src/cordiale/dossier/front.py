@@ -31,12 +31,12 @@ from cordiale.dossier.selections import Claims, Selection, selected
 from cordiale.dossier.tables import Table
 from cordiale.errors import DossierError, InvalidValue, UnknownName
 from cordiale.reading import ReaderChoice, read_events
-from cordiale.store import Problem, Store
+from cordiale.store import Coverage, Problem, Store
 
 if TYPE_CHECKING:
     from cordiale.columns import ClaimColumns
     from cordiale.documents import ReadOptions
-    from cordiale.dossier.loading import Coverage, LoadSummary
+    from cordiale.dossier.loading import LoadSummary
     from cordiale.dossier.mapping import NamedSnapshot
     from cordiale.dossier.shifts import MeasureHistory, TieHistory
     from cordiale.networks import Isolation
@@ -349,8 +349,8 @@ class Dossier:
         return outlook(self, self.find(actor), self._at(at), span=span, known=self._known(known))
 
     def export(self, format: str, file: str | PathLike[str], **which: Any) -> int:
-        """Write claims (`jsonl`, `csv`), the ties of a day (`graphml`, `pajek`) or ties over time (`gexf`, `spells`,
-        `dyads`, `dyads-parquet`), whole or not at all; `-` is stdout. How many; see `dossier.exporting.export`.
+        """Write claims, the ties of a day or ties over time in one of `exports.FORMATS`, whole or not at all; `-` is
+        stdout. How many; `which` is said in `dossier.exporting.export`.
         """
         from cordiale.dossier.exporting import export
 

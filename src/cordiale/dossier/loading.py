@@ -1,22 +1,23 @@
 """Taking a dataset in: a user's own copy, row by row, as claims with their citation; whole or not at all.
 
-Loading the same file again changes nothing. Which years a dataset covers is kept: outside of them is unknown, not none.
+Loading the same file again changes nothing. What a dataset covers is kept: outside of that is unknown, not none.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from cordiale.claims import Citation, Claim, Origin
-from cordiale.datasets import DATASETS, Notes, loading
+from cordiale.claims import Claim, Origin
+from cordiale.datasets import Loading, Notes, loading
 from cordiale.dossier import days
 from cordiale.dossier.tables import Table
 from cordiale.errors import DossierError
+from cordiale.periods import ALWAYS, Period, Precision
+from cordiale.store import Coverage
 
 if TYPE_CHECKING:
     from cordiale.dossier.front import Dossier
@@ -24,31 +25,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadSummary:
-    """What loading a file changed: claims that are new, those `known` already, provisional actors that are new, and the
-    `notes` on rows that were settled by a rule or refused. `years` are those that the dataset covers."""
+    """What loading a file changed.
 
-    dataset: str
-    version: str
-    claims: int
-    known: int
-    provisional: int
-    years: tuple[int, int] | None
-    notes: Notes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """The years that a dataset of a dossier covers, the last one included, and its claims.
-
-    Those of a dataset that ships a loader are its own; of a table, from the first claim that begins to the last that
-    begins or ends, None where no claim says when.
+    `claims` are new, `known` were there already; `actors` are new to the dossier, `provisional` the names among them
+    that no catalogue has. `coverage` is what the dataset covers, with all its claims in the dossier; `notes` say which
+    rows were settled by a rule or refused.
     """
 
-    dataset: str
-    version: str
-    first: int | None
-    last: int | None
     claims: int
+    known: int
+    actors: int
+    provisional: tuple[str, ...]
+    coverage: Coverage
+    notes: Notes = field(repr=False)
 
 
 def load(
@@ -64,16 +53,24 @@ def load(
 ) -> LoadSummary:
     """Load a user's copy of a dataset (`cordiale.datasets.DATASETS`), or any table of ties (`ties`).
 
-    `columns` and `scheme` are for tables: which column has which role, and the scheme where actors go by codes.
-    `progress` is told how many claims were drawn.
+    `columns` says which column of the file is which; `scheme` is for tables whose actors go by codes. `published` is
+    the release of the dataset unless given; of a table, and of another version, the day of loading. `progress` is told
+    how many claims were drawn. Rows that cannot be used are refused and noted; what stops the file leaves nothing.
+
+    >>> from pathlib import Path; from tempfile import TemporaryDirectory; import cordiale
+    >>> with TemporaryDirectory() as folder, cordiale.open(Path(folder) / "new.dossier") as dossier:
+    ...     ties = Path(folder) / "ties.csv"
+    ...     _ = ties.write_text("a,b,sign,begin,end\\nGBR,FRA,-1,1872,1904\\nGBR,FRA,1,1904,\\n")
+    ...     dossier.load("ties", ties, published="1905").claims
+    ...     [dossier.tie("France", "United Kingdom", at=at).stance.sign for at in ("1880", "1906")]
+    2
+    [-1, 1]
     """
     if desk.store.read_only:
         raise DossierError(desk.name, "it can be read but not written", "make file and folder writable, or copy it")
-    day = None if published is None else days.last_day(published)
-    found = loading(
-        dataset, file, desk.catalogue(), version=version, columns=columns, scheme=scheme, published=day,
-        today=desk.today(),
-    )  # fmt: skip
+    day = None if published is None else min(days.last_day(published), desk.today())
+    found = loading(dataset, file, desk.catalogue(), version=version, columns=columns, scheme=scheme, published=day)
+    before = set(desk.store.actors())
     drawn = 0
 
     def claims() -> Iterator[Claim]:
@@ -84,29 +81,35 @@ def load(
                 progress(drawn)
             yield claim
 
-    before = set(desk.store.actors())
-    added = desk.store.add_claims(claims(), found.actors.values())
-    fresh = [one for key, one in found.actors.items() if key not in before and one.origin is Origin.PROVISIONAL]
+    added = desk.store.add_claims(claims(), found.actors.values(), coverage=[_covered(found)])
+    fresh = [actor for key, actor in found.actors.items() if key not in before]
     return LoadSummary(
-        dataset=found.dataset, version=found.version, claims=added.claims, known=drawn - added.claims,
-        provisional=len(fresh), years=found.years, notes=found.notes,
-    )  # fmt: skip
+        claims=added.claims,
+        known=drawn - added.claims,
+        actors=len(fresh),
+        provisional=tuple(sorted(actor.name for actor in fresh if actor.origin is Origin.PROVISIONAL)),
+        coverage=next(
+            one for one in desk.store.coverage() if (one.dataset, one.version) == (found.dataset, found.version)
+        ),
+        notes=found.notes,
+    )
+
+
+def _covered(found: Loading) -> Coverage:
+    held = ALWAYS
+    if found.years is not None:
+        first, last = found.years
+        held = Period(
+            start=date(first, 1, 1), end=date(last + 1, 1, 1), start_precision=Precision.DAY,
+            end_precision=Precision.DAY,
+        )  # fmt: skip
+    return Coverage(dataset=found.dataset, version=found.version, held=held, pairs=found.covers)
 
 
 def coverage(desk: Dossier) -> Table[Coverage]:
-    """What the datasets of a dossier cover, in the order of their names."""
-    count = Counter[tuple[str, str]]()
-    seen: dict[tuple[str, str], list[int]] = {}
-    for claim in desk.store.claims():
-        if isinstance(claim.evidence, Citation):
-            key = (claim.evidence.dataset, claim.evidence.version)
-            count[key] += 1
-            ends = [claim.held.start and claim.held.start.year, claim.held.end and claim.held.end.year]
-            seen.setdefault(key, []).extend(year for year in ends if year)
-    found = []
-    for (name, version), claims in sorted(count.items()):
-        years = seen[name, version]
-        own = DATASETS[name].years if name in DATASETS else (min(years), max(years)) if years else (None, None)
-        found.append(Coverage(dataset=name, version=version, first=own[0], last=own[1], claims=claims))
-    columns = ("dataset", "version", "first", "last", "claims")
-    return Table(found, columns=columns, row=lambda one: [getattr(one, name) for name in columns])
+    """What each dataset of a dossier covers: `from` the first day through the day before `to`; empty where unknown."""
+    return Table(
+        desk.store.coverage(),
+        columns=("dataset", "version", "from", "to", "pairs", "claims"),
+        row=lambda one: (one.dataset, one.version, one.held.start, one.held.end, one.pairs, one.claims),
+    )

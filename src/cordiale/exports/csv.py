@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
+from cordiale.exports.plain import plain
 from cordiale.records import FIELDS, ClaimRecord
-
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write_csv(records: Iterable[ClaimRecord], out: BinaryIO) -> int:
     """Write a header and a row for each record; how many records."""
-    out.write(csv_line(FIELDS).encode())
+    return write_lines(FIELDS, (found.values() for found in records), out)
+
+
+def write_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: BinaryIO) -> int:
+    """Write a header and rows of cells; how many rows."""
+    out.write(csv_line(columns).encode())
     count = 0
-    for found in records:
+    for row in rows:
         count += 1
-        out.write(csv_line(found.values()).encode())
+        out.write(csv_line(row).encode())
     return count
 
 
@@ -43,5 +46,5 @@ def _cell(value: Any) -> Any:
         value = " ".join(str(part) for part in value)
     if not isinstance(value, str):
         return value
-    text = _STEERING.sub(lambda match: repr(match[0])[1:-1], value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -1,23 +1,27 @@
-"""Dyads by year as CSV or Parquet, in the shape in which conflict research joins them: two codes and a year.
+"""Dyads by year, in the shape in which conflict research joins them: two codes and a year.
 
-One row an undirected dyad and year, the lower COW code first, as of 31 December. Codes are those of that year; a state
+One row an undirected dyad and year, the lower COW code first, as of 31 December. Codes are those of that day; a state
 that had none has an empty cell. A dyad-year of which nothing is known has no row: missing is missing, never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from cordiale.errors import MissingExtra
-from cordiale.exports.csv import csv_line
+import numpy as np
+
+from cordiale.claims import Actor, Kind
+from cordiale.datasets import code_of
+from cordiale.ties import Evidence, Snapshot, Stance
+from cordiale.ties.posterior import STANCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DyadYear:
-    """Two actors at the end of a year. Codes are None where there was none; `weight` is absolute, `claims` how many
-    counted."""
+    """Two actors at the end of a year. Codes are None where there was none; `sign` is 0 where they were neutral or the
+    sources contradict each other; `weight` is absolute, `claims` how many it rests on."""
 
     ccode1: int | None
     ccode2: int | None
@@ -36,37 +40,58 @@ class DyadYear:
     claims: int
 
 
-COLUMNS = tuple(field.name for field in fields(DyadYear))
+def dyad_years(
+    evidence: Evidence,
+    actors: Mapping[str, Actor],
+    *,
+    since: date | None = None,
+    until: date,
+    everyone: bool = False,
+) -> list[DyadYear]:
+    """A row for each dyad and year, from that of `since` on, of which something is known, by codes and year.
+
+    Dyads are those of two states; with `everyone` those of all actors, without codes where they have none. The last
+    year is the last of which 31 December is not after `until`; an actor that had ended by then is in none.
+    """
+    ids = evidence.columns.actors
+    wanted = np.array([everyone or actors[key].kind is Kind.STATE for key in ids], dtype=bool)
+    ties = np.flatnonzero(wanted[evidence.a] & wanted[evidence.b])
+    if not len(ties):
+        return []
+    begin = since or date.fromordinal(int(evidence.anchor[np.isin(evidence.tie, ties)].min()))
+    last = (until.year if until >= date(until.year, 12, 31) else until.year - 1) + 1
+    found = [
+        row
+        for year in range(begin.year, last)
+        for row in _of_day(Snapshot(evidence, at=date(year, 12, 31), ties=ties), actors)
+    ]
+    return sorted(found, key=lambda row: (*_order(row.ccode1, row.name1), *_order(row.ccode2, row.name2), row.year))
 
 
-def write_dyads(rows: Iterable[DyadYear], out: BinaryIO) -> int:
-    """Write rows as CSV; how many."""
-    out.write(csv_line(COLUMNS).encode())
-    count = 0
-    for row in rows:
-        count += 1
-        out.write(csv_line(list(_values(row))).encode())
-    return count
+def _of_day(snapshot: Snapshot, actors: Mapping[str, Actor]) -> Iterator[DyadYear]:
+    for place in np.flatnonzero(snapshot.posterior.stance != STANCES.index(Stance.UNKNOWN)).tolist():
+        ends = [actors[snapshot.actors[end]] for end in snapshot.ends[place]]
+        if all(end.held.end is None or snapshot.at < end.held.end for end in ends):
+            yield _dyad(snapshot, place, ends)
 
 
-def write_dyads_parquet(rows: Iterable[DyadYear], out: BinaryIO) -> int:
-    """Write rows as Parquet; how many. `MissingExtra` where pyarrow is not installed."""
-    try:
-        import pyarrow as arrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingExtra("pyarrow", "parquet", "a Parquet file") from error
-    kinds = {"year": arrow.int32(), "sign": arrow.int8(), "claims": arrow.int32()}
-    kinds |= dict.fromkeys(("ccode1", "ccode2", "gwcode1", "gwcode2"), arrow.int32())
-    kinds |= dict.fromkeys(("weight", "p_friendly", "certainty"), arrow.float64())
-    schema = arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
-    found = list(rows)
-    columns = [[getattr(row, name) for row in found] for name in COLUMNS]
-    parquet.write_table(arrow.table(columns, schema=schema), out)
-    return len(found)
+def _dyad(snapshot: Snapshot, place: int, ends: list[Actor]) -> DyadYear:
+    at, post, stance = snapshot.at, snapshot.posterior, STANCES[snapshot.posterior.stance[place]]
+    one, other = sorted(ends, key=lambda end: _order(_number(end, "cow", at), end.name))
+    return DyadYear(
+        ccode1=_number(one, "cow", at), ccode2=_number(other, "cow", at),
+        gwcode1=_number(one, "gw", at), gwcode2=_number(other, "gw", at),
+        iso3c1=code_of(one, "iso3", at), iso3c2=code_of(other, "iso3", at),
+        name1=one.name, name2=other.name, year=at.year, sign=stance.sign, weight=abs(float(post.weight[place])),
+        p_friendly=float(post.p_friendly[place]), certainty=float(post.certainty[place]), stance=str(stance),
+        claims=len(snapshot.contributions_of(place)),
+    )  # fmt: skip
 
 
-def _values(row: DyadYear) -> Iterator[Any]:
-    for name in COLUMNS:
-        value = getattr(row, name)
-        yield f"{value:.6g}" if isinstance(value, float) else value
+def _number(actor: Actor, scheme: str, at: date) -> int | None:
+    code = code_of(actor, scheme, at)
+    return int(code) if code and code.isdecimal() else None
+
+
+def _order(code: int | None, name: str) -> tuple[bool, int, str]:
+    return code is None, code or 0, name

@@ -4,8 +4,9 @@ Importing this package imports SQLAlchemy; Alembic only when a dossier is made o
 """
 
 from cordiale.store.checking import Problem
+from cordiale.store.covering import Coverage
 from cordiale.store.curating import Identification
 from cordiale.store.front import Counts, Store
 from cordiale.store.writing import Fingerprint, Recorded
 
-__all__ = ["Counts", "Fingerprint", "Identification", "Problem", "Recorded", "Store"]
+__all__ = ["Counts", "Coverage", "Fingerprint", "Identification", "Problem", "Recorded", "Store"]

@@ -20,9 +20,10 @@ from sqlalchemy import Table, func, select
 from cordiale.claims import Actor, Claim, Document, Event, Review
 from cordiale.columns import ClaimColumns, ordinal
 from cordiale.errors import InvalidValue, UnknownName
-from cordiale.store import checking, curating, opening, reading, schema, tabulating, values, writing
+from cordiale.store import checking, covering, curating, opening, reading, schema, tabulating, values, writing
 from cordiale.store.backend import Backend
 from cordiale.store.checking import Problem
+from cordiale.store.covering import Coverage
 from cordiale.store.curating import Identification
 from cordiale.store.recording import Registers, recording
 from cordiale.store.resolving import resolution
@@ -140,14 +141,24 @@ class Store:
         with recording(self._backend, self._registers) as under_way:
             return writing.add_reading(under_way, document, claims, actors, reader=reader, fingerprint=fingerprint)
 
-    def add_claims(self, claims: Iterable[Claim], actors: Iterable[Actor] = ()) -> Recorded:
-        """Add claims that cite datasets, all or none; those that are there already change nothing.
+    def add_claims(
+        self, claims: Iterable[Claim], actors: Iterable[Actor] = (), *, coverage: Iterable[Coverage] = ()
+    ) -> Recorded:
+        """Add claims that cite datasets, and what those cover, all or none; what is there already changes nothing.
 
-        Both are drawn lazily and memory stays flat. A collection of actors that grows as the claims are drawn, such as
-        `found.values()`, is looked into again when a claim names an actor that is new.
+        Claims and actors are drawn lazily and memory stays flat. A collection of actors that grows as the claims are
+        drawn, such as `found.values()`, is looked into again when a claim names an actor that is new.
         """
         with recording(self._backend, self._registers) as under_way:
-            return writing.add_claims(under_way, claims, actors)
+            added = writing.add_claims(under_way, claims, actors)
+            for one in coverage:
+                covering.add_coverage(under_way, one)
+            return added
+
+    def coverage(self, *, recorded: datetime | None = None) -> list[Coverage]:
+        """What each dataset covers, in the order of names and versions; without bounds where nobody said."""
+        with self._backend.reading() as connection:
+            return covering.coverage(connection, upto(connection, recorded))
 
     def add_actors(self, actors: Iterable[Actor]) -> Recorded:
         """Add actors, or the latest word on actors that are there; those that are there just so change nothing."""

@@ -29,7 +29,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-FORMATS = ("0001",)
+FORMATS = ("0001", "0002")
 """The revisions of the schema that this Cordiale knows, oldest first. The last is the one it writes."""
 
 FORMAT_TABLE = "cordiale_format"
@@ -142,6 +142,12 @@ datasets = Table(
     Column("series", ForeignKey("datasets.id"), nullable=False), _recorded(), UniqueConstraint("name", "version"),
 )  # fmt: skip
 """`series` is the first dataset of that name: versions of one dataset are one teller."""
+
+coverage = Table(
+    "coverage", metadata, _id(), Column("dataset", ForeignKey("datasets.id"), nullable=False), Column("held_from", Day),
+    Column("held_to", Day), Column("pairs", Text, nullable=False), _recorded(),
+)  # fmt: skip
+"""Which days a dataset covers, half-open, and which pairs; the latest row of a dataset counts."""
 
 actor_ids = Table("actor_ids", metadata, _id(), Column("slug", Text, nullable=False, unique=True), _recorded())
 

@@ -337,7 +337,14 @@ def _add_reading(recording: Recording, document: int, name: str, version: str) -
 
 def dataset_place(recording: Recording, cited: Citation, reader: str, kind: str = "reader") -> tuple[Place, bool]:
     """The place of a dataset's claims, made where it is new; and whether its reading is."""
-    name, version = values.storable(cited.dataset, "a dataset"), values.storable(cited.version, "a dataset's version")
+    dataset, series = dataset_number(recording, cited.dataset, cited.version)
+    reading, is_new = _reading_of(recording, reader, kind, dataset=dataset)
+    return Place(reading=reading, dataset=dataset, voice=2 * series + 1, source=3 * series + 2), is_new
+
+
+def dataset_number(recording: Recording, name: str, version: str) -> tuple[int, int]:
+    """The number of a dataset in a version, which is stored where it is new, and that of the first of its name."""
+    name, version = values.storable(name, "a dataset"), values.storable(version, "a dataset's version")
     c = schema.datasets.c
     same = recording.connection.execute(select(c.id, c.version, c.series).where(c.name == name).order_by(c.id)).all()
     dataset = next((row.id for row in same if row.version == version), None)
@@ -347,8 +354,7 @@ def dataset_place(recording: Recording, cited: Citation, reader: str, kind: str 
         recording.add(schema.datasets, id=dataset, name=name, version=version, series=series)
     else:
         series = same[0].series
-    reading, is_new = _reading_of(recording, reader, kind, dataset=dataset)
-    return Place(reading=reading, dataset=dataset, voice=2 * series + 1, source=3 * series + 2), is_new
+    return dataset, series
 
 
 def review_place(recording: Recording, claim: Claim) -> Place:
