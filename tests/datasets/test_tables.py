@@ -100,7 +100,7 @@ def test_every_row_that_cannot_be_used_is_noted_with_its_number(tmp_path: Path) 
         (3, "itself: left out"), (4, "no actor at one end: refused"), (5, "sign 0: neutral"),
         (6, "a weight that is no number: refused"), (7, "not above 0"), (8, "a sign that is no number: refused"),
         (9, "does not come after the start"), (10, "not a date"), (11, "the same as a row before: kept once"),
-        (12, "another row says the opposite"), (13, "counted once, by the strongest"), (14, "too few cells"),
+        (12, "another row says the opposite"), (13, "it counts once, by the strongest"), (14, "too few cells"),
         (15, "too many cells"), (16, "a weight that is no number"),
     ):  # fmt: skip
         (line,) = [line for line in told if words in line and (f"row {row}" in line)]
@@ -112,9 +112,12 @@ def test_every_row_that_cannot_be_used_is_noted_with_its_number(tmp_path: Path) 
     assert found.at(date(2011, 6, 1)) == [("x", "y", -1, 1.0)]
 
 
-@pytest.mark.parametrize("text", ["a,b,sign\n", "a,b,sign\n\n\n"])
-def test_a_table_without_rows_is_empty_and_no_error(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", " \n\n", "a,b,sign\n", "a,b,sign\n\n\n"])
+def test_a_table_without_rows_is_empty_and_noted_and_no_error(tmp_path: Path, text: str) -> None:
     found = table(tmp_path, text)
+    assert [line.split("; ")[0] for line in found.notes.lines()] in (
+        ["an empty file: a table without ties"], ["a header and no row: a table without ties"],
+    )  # fmt: skip
     assert (len(found), found.at(None), found.last, found.turns) == (0, [], None, ())
     assert frustration(found.at(None)).balance == 1
 
@@ -133,6 +136,38 @@ def test_files_that_are_no_tables_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "no.parquet").write_bytes(b"PAR1")
     with pytest.raises(UnreadableInput, match="Parquet"):
         read_ties(tmp_path / "no.parquet")
+
+
+@pytest.mark.parametrize(
+    ("columns", "last"), [("styear,endyear", date(1949, 12, 31)), ("from_date,to_date", date(1948, 12, 31))]
+)
+def test_usual_names_of_dates_mean_what_they_usually_do(tmp_path: Path, columns: str, last: date) -> None:
+    found = table(tmp_path, f"state1,state2,sign,{columns}\nx,y,1,1946,1949\n")
+    assert (found.last, bool(found.at(last)), found.at(date(1950, 1, 1))) == (last, True, [])
+
+
+def test_a_column_that_is_mapped_is_not_found_again_by_its_name(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,start,end\nx,y,1,1946,1949\n", columns={"begin": "start", "last": "end"})
+    assert str(found.held(0)) == "[1946..1950]"
+
+
+def test_a_comma_in_a_quoted_name_is_no_separator(tmp_path: Path) -> None:
+    assert table(tmp_path, '"a";"b";"sign";"x, y, z, w"\nx;y;1;\n').at(None) == [("x", "y", 1, 1.0)]
+
+
+def test_lines_within_quotes_are_one_row(tmp_path: Path) -> None:
+    found = table(tmp_path, 'a,b,sign,note\n"x\nx",y,1,"two\nlines"\nz,y,-1,\n')
+    assert (found.numbers.tolist(), found.actors) == ([2, 3], ("x\nx", "y", "z"))
+
+
+def test_the_number_of_a_row_is_kept_with_it(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign\nx,y,1\nx,x,1\n\nz,y,-1\n")
+    assert (found.numbers.tolist(), [found.pair(row) for row in range(len(found))]) == ([2, 5], ["x, y", "z, y"])
+
+
+def test_dates_keep_their_precision(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,begin,end\nx,y,1,1946-05,1949-05-06\nx,z,1,,1950\n")
+    assert [str(found.held(row)) for row in range(2)] == ["[1946-05..1949-05-06]", "[..1950]"]
 
 
 def test_strengths_in_the_sign_and_signed_weights_are_taken_apart(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ CLAIMS = (
     claim("germany", "ally_of", "italy", "1882", "1915"), claim("germany", "fights", "france", "1914", "1919"),
     claim("germany", "ally_of", "france", "1963"), claim("hamas", "ally_of", "iran", "2006"),
     claim("yugoslavia", "rivals", "italy", "1945"), claim("~odd", "rivals", "iran", "2010"),
-    claim("iran", "neutral_toward", "turkey", "2005"),
+    claim("iran", "neutral_toward", "turkey", "2005"), claim("france", "ally_of", "turkey", "2007-03-01", "2008-09-01"),
+    claim("iran", "friendly_to", "hamas", "2009-05-05", "2010-01-01"),
 )  # fmt: skip
 
 
@@ -143,6 +144,19 @@ def test_a_snapshot_has_the_same_ties_in_igraph_pajek_and_graphml(dossier: cordi
     assert len(found) > 2
     assert found == {frozenset((a, b)): 1 if w > 0 else -1 for a, b, w in pajek.edges(data="weight")}
     assert found == {frozenset((a, b)): sign for a, b, sign in graphml.edges(data="sign") if sign}
+
+
+def test_a_map_of_a_day_says_of_which_and_has_no_actor_without_a_tie(dossier: cordiale.Dossier, tmp_path: Path) -> None:
+    snapshot = dossier.snapshot("2012", known="2013")
+    dossier.export("graphml", tmp_path / "a.graphml", at="2012", known="2013")
+    graph = networkx.read_graphml(tmp_path / "a.graphml")
+    tied = {end for tie in snapshot if tie.stance is not Stance.UNKNOWN for end in (tie.a, tie.b)}
+    assert set(graph) == tied
+    assert tied < set(snapshot.actors)
+    root = Xml.parse(tmp_path / "a.graphml").getroot()
+    assert {"2012-12-31", "2013-12-31"} <= set(root.itertext())
+    dossier.export("pajek", tmp_path / "a.net", at="2012", ids=True)
+    assert set(networkx.read_pajek(tmp_path / "a.net")) == set(SignedNetwork.of(SignedNetwork.of(snapshot).ties).actors)
 
 
 def test_spells_of_a_dossier_say_the_sign_of_a_day(dossier: cordiale.Dossier, tmp_path: Path) -> None:
@@ -249,3 +263,20 @@ def test_an_export_that_cannot_be_written_names_the_file(dossier: cordiale.Dossi
             dossier.export(form, tmp_path / "no" / "a")
         with pytest.raises(ExportError, match="the dossier itself"):
             dossier.export(form, tmp_path / "a.dossier")
+
+
+@pytest.mark.parametrize("day", ["1890-01-01", "1914-06-01", "1963-01-01", "2009-12-31", "2012-01-01"])
+def test_gexf_says_the_stance_of_a_day_and_no_less_than_its_strength(
+    dossier: cordiale.Dossier, tmp_path: Path, day: str
+) -> None:
+    dossier.export("gexf", tmp_path / "a.gexf")
+    graph = networkx.read_gexf(tmp_path / "a.gexf")
+    found = {}
+    for a, b, data in graph.edges(data=True):
+        for (stance, start, end), (strength, *_) in zip(data["stance"], data["strength"], strict=True):
+            if start <= day and (end == "None" or day <= end):
+                found[tuple(sorted((a, b)))] = (stance, strength)
+    ties = {(tie.a, tie.b): tie for tie in dossier.snapshot(day) if tie.stance is not Stance.UNKNOWN}
+    assert {ends: stance for ends, (stance, _) in found.items()} == {ends: tie.stance for ends, tie in ties.items()}
+    assert all(found[ends][1] >= abs(tie.weight) - 1e-5 for ends, tie in ties.items())
+    assert ties

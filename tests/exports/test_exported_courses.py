@@ -16,12 +16,18 @@ from export_makers import ODD, actors, courses, days, names, sign_on
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cordiale.claims import Citation, Claim
+from cordiale.columns import ClaimColumns
 from cordiale.datasets import read_ties
 from cordiale.errors import InvalidValue
+from cordiale.exports import histories
 from cordiale.exports.gexf import SPACE, write_gexf
 from cordiale.exports.histories import Stretch, TieCourse, spells
 from cordiale.exports.pajek import write_pajek_years
 from cordiale.exports.spells import write_spells
+from cordiale.periods import Period
+from cordiale.relations import relation
+from cordiale.ties import Snapshot, weigh
 
 DAY = timedelta(days=1)
 BREAK = TieCourse(a="iran", b="syria", stretches=(
@@ -194,3 +200,28 @@ def test_stretches_that_overlap_or_hold_on_no_day_are_refused(turns: list[tuple[
 def test_a_stretch_of_a_sign_or_weight_that_cannot_be_is_refused(sign: int, weight: float) -> None:
     with pytest.raises(InvalidValue, match="sign and weight"):
         Stretch(start=date(2000, 1, 1), end=None, sign=sign, stance="friendly", weight=weight)
+
+
+def test_the_strength_of_a_stretch_is_that_of_its_strongest_day() -> None:
+    told = [
+        (date(2000, 1, 1), "one"),
+        (date(2000, 1, 1), "two"),
+        (date(2000, 2, 1), "three"),
+        (date(2000, 2, 9), "four"),
+    ]
+    claims = [
+        Claim(
+            subject="iran", relation=relation("aids"), object="syria", sign=1, reader="hand", held=Period.within(day),
+            evidence=Citation(dataset=voice, version="1", row="1"), published=day,
+        )
+        for day, voice in told
+    ]  # fmt: skip
+    evidence = weigh(ClaimColumns.from_claims(claims))
+    (tie,) = histories.courses(evidence, {}, until=date(2010, 1, 1))
+    assert any(one.start < date(2000, 2, 9) for one in tie.stretches)
+    for one in tie.stretches:
+        assert one.end is not None
+        held = [one.start + n * DAY for n in range((one.end - one.start).days)]
+        assert one.weight == pytest.approx(
+            max(abs(float(Snapshot(evidence, at=day).posterior.weight[0])) for day in held)
+        )

@@ -16,6 +16,7 @@ import pytest
 from export_makers import IDS, ODD, actors, names, networks, rows, written
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from cordiale.datasets import read_ties
 from cordiale.errors import MissingExtra, UnknownName
@@ -152,6 +153,14 @@ def test_a_table_of_a_network_is_read_as_a_table_of_ties(tmp_path: Path) -> None
         assert SignedNetwork.of(read_ties(tmp_path / file).at(None), weighted=True).ties == network.ties
     assert [row["name_a"] for row in rows(tmp_path / "a.csv")] == [ODD, ODD]
     assert rows(tmp_path / "a.csv")[0]["certainty"] == ""
+
+
+def test_what_steers_a_terminal_is_shown_as_an_escape_in_tables(tmp_path: Path) -> None:
+    network, odd = SignedNetwork.of([("iran", "israel", -1)]), actors(iran="A\x1b[2J\ud800\u202e")
+    export_ties(network, "ties", str(tmp_path / "a.csv"), actors=odd)
+    export_ties(network, "ties-parquet", str(tmp_path / "a.parquet"), actors=odd)
+    (row,) = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert rows(tmp_path / "a.csv")[0]["name_a"] == row["name_a"] == r"A\x1b[2J\ud800\u202e"
 
 
 @pytest.mark.parametrize("form", ["graphml", "pajek", "ties", "ties-parquet"])

@@ -18,7 +18,7 @@ from cordiale.datasets.codes import Bearer, Codes, overlap
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.spells import End, Spell
 from cordiale.errors import InvalidValue
-from cordiale.periods import Period
+from cordiale.periods import Period, format_day
 
 _LETTERS = re.compile(r"[A-Z]{3}\Z")
 _FORMER = re.compile(r"(.+?)\s*\((.+)\)\Z")
@@ -70,7 +70,7 @@ class Cast:
 
     def _bearers(self, end: End, spell: Spell) -> Iterator[tuple[Actor, Period]]:
         if end.code is not None and end.scheme is not None:
-            for one in self._scheme(end.scheme).bearers(end.code, spell.held):
+            for one in self.scheme(end.scheme).bearers(end.code, spell.held):
                 yield one.actor, one.held
             return
         name = end.name or ""
@@ -87,18 +87,18 @@ class Cast:
 
     def _country(self, name: str, held: Period) -> tuple[Bearer, ...]:
         """The bearers of three letters; none where they are no country's code, or were none's then."""
-        if not _LETTERS.match(name) or name not in self._scheme("iso3"):
+        if not _LETTERS.match(name) or name not in self.scheme("iso3"):
             return ()
         try:
-            return self._scheme("iso3").bearers(name, held)
+            return self.scheme("iso3").bearers(name, held)
         except InvalidValue:
             return ()
 
     def _named_so(self, letters: str, day: date | None, row: int) -> Actor | None:
         """Who bore a country's name before it was there: RUS, of 1890, is the Russian Empire."""
-        if letters not in self._scheme("iso3"):
+        if letters not in self.scheme("iso3"):
             return None
-        country = self._scheme("iso3").actor(letters)
+        country = self.scheme("iso3").actor(letters)
         actor = self._known(country.name, Kind.STATE, day)
         if actor is None or (day is not None and not actor.held.holds(day)):
             return None
@@ -106,7 +106,8 @@ class Cast:
         self.notes.add(rule, row, f"{letters}: {actor.name}")
         return actor
 
-    def _scheme(self, scheme: str) -> Codes:
+    def scheme(self, scheme: str) -> Codes:
+        """The codes of a scheme; an unknown one is an `UnknownName`."""
         if scheme not in self._codes:
             self._codes[scheme] = Codes(self.catalogue.values(), scheme)
         return self._codes[scheme]
@@ -150,9 +151,10 @@ class Cast:
 
 
 def split(spell: Spell, part: Part) -> Spell:
-    """The spell over one of its parts: it continues where the part begins later than the spell."""
-    started = part.held.start != spell.held.start
-    return replace(spell, held=part.held, continues=spell.continues or started)
+    """The spell over one of its parts: it continues where the part begins later than the spell may have."""
+    first, begins = format_day(spell.held.start, spell.held.start_precision), part.held.start
+    late = begins is not None and not begins.isoformat().startswith(first or "-")
+    return replace(spell, held=part.held, continues=spell.continues or late)
 
 
 def _before(whole: Period, part: Period) -> Period | None:

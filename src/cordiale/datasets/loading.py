@@ -77,6 +77,8 @@ def loading(
         table = read_ties(file, columns)
         version = version or hashlib.sha256(Path(file).read_bytes()).hexdigest()[:12]
         cast = Cast(actors, Kind.ORGANIZATION, table.notes)
+        if scheme is not None:
+            cast.scheme(scheme)
         source = _Source(Path(file).name, version, published)
         claims = _claims(generic.spells(table, scheme, table.notes), source, cast)
         return Loading(

@@ -45,8 +45,8 @@ SIGNS = {"+": 1, "positive": 1, "friendly": 1, "-": -1, "−": -1, "negative": -
 """Words for a sign."""
 
 OVERLAPS = {
-    "same": "a pair and sign of a row before at the same time: counted once, by the strongest",
-    "opposite": "a pair that another row says the opposite of at the same time: their difference counts",
+    "same": "a pair and sign of a row before at the same time: on a day it counts once, by the strongest",
+    "opposite": "a pair that another row says the opposite of at the same time: on a day their difference counts",
 }
 
 _PLACE = {precision: place for place, precision in enumerate(PRECISIONS)}

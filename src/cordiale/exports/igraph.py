@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def to_igraph(ties: Ties) -> igraph.Graph:
-    """A network with its strengths; `MissingExtra` where igraph is not installed."""
+    """A network with its strengths; ties of sign 0 are none. `MissingExtra` where igraph is not installed.
+
+    >>> graph = to_igraph([("a", "b", -1, 0.5)])
+    >>> graph.vs["name"], graph.es["sign"], graph.es["weight"]
+    (['a', 'b'], [-1], [0.5])
+    """
     try:
         import igraph
     except ImportError as error:

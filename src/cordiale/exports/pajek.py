@@ -19,7 +19,15 @@ from cordiale.networks import SignedNetwork
 
 
 def write_pajek(network: SignedNetwork, names: Mapping[str, str], out: BinaryIO) -> int:
-    """Write a network; how many lines. An actor that `names` lacks goes by its id."""
+    r"""Write a network; how many lines. An actor that `names` lacks goes by its id.
+
+    >>> from io import BytesIO
+    >>> out = BytesIO()
+    >>> write_pajek(SignedNetwork.of([("a", "b", -1, 0.5)], weighted=True), {"a": 'The "A"'}, out)
+    1
+    >>> out.getvalue()
+    b'*Vertices 2\r\n1 "The \'A\'"\r\n2 "b"\r\n*Edges\r\n1 2 -0.5\r\n'
+    """
     vertices = [f'"{label}"' for label in _labels(network.actors, names)]
     edges = [f"{a + 1} {b + 1} {w:.6g}" for (a, b), w in zip(network.ends.tolist(), network.weights, strict=True)]
     return _write(vertices, edges, out)

@@ -16,7 +16,17 @@ COLUMNS = ("from", "to", "sign", "begin", "end")
 
 
 def write_spells(courses: Iterable[TieCourse], names: Mapping[str, str], out: BinaryIO) -> int:
-    """Write a header and a row for each spell; how many rows. An actor that `names` lacks goes by its id."""
+    r"""Write a header and a row for each spell; how many rows. An actor that `names` lacks goes by its id.
+
+    >>> from datetime import date; from io import BytesIO
+    >>> from cordiale.exports.histories import Stretch
+    >>> since = Stretch(start=date(1904, 4, 8), end=None, sign=1, stance="friendly", weight=0.5)
+    >>> out = BytesIO()
+    >>> write_spells([TieCourse(a="france", b="united-kingdom", stretches=(since,))], {"france": "France"}, out)
+    1
+    >>> out.getvalue()
+    b'from,to,sign,begin,end\r\nFrance,united-kingdom,1,1904-04-08,\r\n'
+    """
     rows = (
         (names.get(tie.a, tie.a), names.get(tie.b, tie.b), spell.sign, spell.begin, spell.end)
         for tie in courses
