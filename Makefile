@@ -43,6 +43,8 @@ bench: $(DONE)
 	$(BIN)/python bench/store.py
 	$(BIN)/python bench/ties.py
 	$(BIN)/python bench/dossier.py --claims 1000000
+	$(BIN)/python bench/networks.py
+	$(BIN)/python bench/datasets.py
 	$(BIN)/python bench/heldout.py
 	$(BIN)/python bench/pairs.py
 
