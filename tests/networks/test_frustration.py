@@ -150,6 +150,8 @@ def test_graphs_and_rows_make_the_same_network() -> None:
     graph.add_edge("a", "b", sign=1, weight=0.5)
     graph.add_edge("b", "a", sign=1, weight=0.25)
     graph.add_edge("b", "c", sign=-1)
+    graph.add_node("alone")
+    assert SignedNetwork.of(graph).actors == ("a", "alone", "b", "c")
     assert SignedNetwork.of(graph).ties == [("a", "b", 1.0), ("b", "c", -1.0)]
     assert SignedNetwork.of(graph, weighted=True).ties == [("a", "b", 0.75), ("b", "c", -1.0)]
 

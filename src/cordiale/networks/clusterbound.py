@@ -92,7 +92,7 @@ class _Search:
             if not new:  # fractions have said all that they can
                 whole = True
             covering.add(new)
-            answer = covering.branch(self.shares()) if whole else covering.solve()
+            answer = covering.branch() if whole else covering.solve()
             if answer is None:
                 return
             self.lower = max(self.lower, min(answer.lower, self.upper))
@@ -100,10 +100,6 @@ class _Search:
             new = self.forgotten(answer.share)
             if whole and not new:
                 return
-
-    def shares(self) -> Shares:
-        """The best blocs so far as a covering."""
-        return frustrated(self.blocs, self.ends, self.weights).astype(np.float64)
 
     def forgotten(self, share: Shares) -> list[Cycle]:
         """Cycles of one hostile tie whose shares add up to less than 1: sorted places, the most forgotten first."""

@@ -42,55 +42,58 @@ class Covering:
         self.until, self.costs = until, costs
         self.cycles: list[Cycle] = []
         self.places: list[NDArray[np.int32]] = []
-        self.model = silent()
+        self.model = self._empty()
         self.model.setOptionValue("presolve", "off")  # rows are added to a basis that is kept
-        count = len(costs)
-        self.model.addVars(count, np.zeros(count), np.ones(count))
-        self.model.changeColsCost(count, np.arange(count, dtype=np.int32), costs.astype(np.float64))
 
     def add(self, cycles: list[Cycle]) -> None:
         """Cycles that are to be hit too."""
         self.cycles += cycles
-        starts = np.cumsum([0, *map(len, cycles)])[:-1].astype(np.int32)
-        places = np.array([place for cycle in cycles for place in cycle], dtype=np.int32)
-        self.places.append(places)
-        many = len(cycles)
-        ones, least, most = np.ones(len(places)), np.ones(many), np.full(many, INFINITE)
-        self.model.addRows(many, least, most, len(places), starts, places, ones)
+        self.places.append(np.array([place for cycle in cycles for place in cycle], dtype=np.int32))
+        self._rows(self.model, cycles, self.places[-1])
 
     def solve(self) -> Answer | None:
         """The best shares, which may be fractions; None where time is up first."""
-        if self._run() != highspy.HighsModelStatus.kOptimal:
-            return None
-        solution = self.model.getSolution()
-        proven = self._proven(np.array(solution.row_dual))
-        return Answer(ceil(proven - 1e-6), np.array(solution.col_value).clip(0, 1))
-
-    def branch(self, known: Shares) -> Answer | None:
-        """The best shares that are whole, by branching from a covering that is known; None where time is up first."""
-        count = len(self.costs)
-        every = np.arange(count, dtype=np.int32)
-        self.model.setOptionValue("presolve", "choose")
-        self.model.changeColsIntegrality(count, every, np.full(count, highspy.HighsVarType.kInteger))
-        self.model.setOptionValue("mip_abs_gap", 0.999)
-        self.model.setOptionValue("mip_rel_gap", 0.0)
-        start = highspy.HighsSolution()
-        start.col_value = known.tolist()
-        self.model.setSolution(start)
-        if self._run() is None:
-            return None
-        info, solution = self.model.getInfo(), self.model.getSolution()
-        bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
-        found = np.array(solution.col_value).round() if solution.value_valid else known
-        return Answer(ceil(bound - 1e-6) if np.isfinite(bound) else 0, found)
-
-    def _run(self) -> highspy.HighsModelStatus | None:
         left = self.until - time.monotonic()
         if left <= 0:
             return None
         self.model.setOptionValue("time_limit", self.model.getRunTime() + left)
         self.model.run()
-        return self.model.getModelStatus()
+        if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self.model.getSolution()
+        proven = self._proven(np.array(solution.row_dual))
+        return Answer(ceil(proven - 1e-6), np.array(solution.col_value).clip(0, 1))
+
+    def branch(self) -> Answer | None:
+        """The best shares that are whole, by branching; None where time is up first."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            return None
+        model, count = self._empty(), len(self.costs)
+        self._rows(model, self.cycles, np.concatenate(self.places))
+        every = np.arange(count, dtype=np.int32)
+        model.changeColsIntegrality(count, every, np.full(count, highspy.HighsVarType.kInteger))
+        model.setOptionValue("mip_abs_gap", 0.999)
+        model.setOptionValue("mip_rel_gap", 0.0)
+        model.setOptionValue("time_limit", left)
+        model.run()
+        info, solution = model.getInfo(), model.getSolution()
+        bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
+        found = np.array(solution.col_value).round() if solution.value_valid else np.ones(count)
+        return Answer(ceil(bound - 1e-6) if np.isfinite(bound) else 0, found)
+
+    def _empty(self) -> highspy.Highs:
+        model, count = silent(), len(self.costs)
+        model.addVars(count, np.zeros(count), np.ones(count))
+        model.changeColsCost(count, np.arange(count, dtype=np.int32), self.costs.astype(np.float64))
+        return model
+
+    @staticmethod
+    def _rows(model: highspy.Highs, cycles: list[Cycle], places: NDArray[np.int32]) -> None:
+        starts = np.cumsum([0, *map(len, cycles)])[:-1].astype(np.int32)
+        many = len(cycles)
+        ones, least, most = np.ones(len(places)), np.ones(many), np.full(many, INFINITE)
+        model.addRows(many, least, most, len(places), starts, places, ones)
 
     def _proven(self, prices: NDArray[np.float64]) -> float:
         """What prices for the cycles prove, whatever the solver's tolerance: Σ y − Σ max(0, Σ y on a tie − its cost).
