@@ -72,7 +72,7 @@ class SignedNetwork:
             elif sign:
                 alone += 1
         if hasattr(given, "edges"):  # a graph has actors without ties too
-            actors |= {str(node) for node in given.nodes}
+            actors |= {str(node) for node in getattr(given, "nodes", ())}
         _warn(alone, len(both), sum(not summed[key] for key in both))
         order = tuple(sorted(actors))
         places = {actor: place for place, actor in enumerate(order)}
