@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,7 @@ from cordiale.cli.sources import (
     WeightedOption,
     interval_object,
     intervals,
+    progress,
     source,
 )
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from cordiale.cli.printing import Page
     from cordiale.cli.sources import Source
     from cordiale.networks import Blockmodel, Blocs, Interval, Labelled, SignedNetwork
+    from cordiale.networks.signed import Ties
 
 COLUMNS = ("at", "actor", "bloc")
 
@@ -78,9 +81,11 @@ def blocs(
     with source(ctx, dossier, ties, columns, known=known) as found:
         if since is not None:
             days = found.course(since, to, every)
-            course = blocs_over_time(
-                zip(days, found.over(days), strict=True), weighted=weighted, most=most, time_limit=seconds
-            )
+            with progress("solving") as tell:
+                course = blocs_over_time(
+                    _told(zip(days, found.over(days), strict=True), len(days), tell),
+                    weighted=weighted, most=most, time_limit=seconds,
+                )  # fmt: skip
             if format is Format.TABLE:
                 _show_course(Page(), found, course)
             else:
@@ -113,6 +118,15 @@ def blocs(
             put_rows(
                 format, COLUMNS, [(day, found.called(a), n) for n, names in enumerate(answer.members) for a in names]
             )
+
+
+def _told(
+    networks: Iterable[tuple[date, Ties]], of: int, tell: Callable[[int, int], None]
+) -> Iterator[tuple[date, Ties]]:
+    """The networks of days, and word of how many are done."""
+    for number, one in enumerate(networks):
+        tell(number, of)
+        yield one
 
 
 def show(page: Page, found: Source, answer: Blocs, day: date | None, spread: dict[Any, Interval]) -> None:
