@@ -25,6 +25,8 @@ def main(args: Sequence[str] | None = None) -> int:
     from cordiale.cli.app import app
     from cordiale.errors import CordialeError
 
+    # Matrices here are small: a second thread of the linear algebra waits for the first, ten times as long as it works.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")  # a terminal without UTF-8 shows escapes, and no error
