@@ -29,7 +29,8 @@ HOP = 1e-4
 """What a tie counts in a chain beside its share, so that short chains come first."""
 WHOLE = 1e-6
 import os
-REP=int(os.environ.get("REP",0))
+
+REP = int(os.environ.get("REP", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ class _Search:
             self.try_(self.suggested(answer.share))
             new = self.forgotten(answer.share)
             if whole:
-                for _ in range(REP): new += self.forgotten(answer.share)
+                for _ in range(REP):
+                    new += self.forgotten(answer.share)
                 new = list(dict.fromkeys(new))
             if whole and not new:
                 return
