@@ -28,9 +28,6 @@ MOST = 2_000
 HOP = 1e-4
 """What a tie counts in a chain beside its share, so that short chains come first."""
 WHOLE = 1e-6
-import os
-
-REP = int(os.environ.get("REP", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +98,13 @@ class _Search:
             self.lower = max(self.lower, min(answer.lower, self.upper))
             self.try_(self.suggested(answer.share))
             new = self.forgotten(answer.share)
-            if whole:
-                for _ in range(REP):
-                    new += self.forgotten(answer.share)
-                new = list(dict.fromkeys(new))
             if whole and not new:
                 return
 
     def forgotten(self, share: Shares) -> list[Cycle]:
         """Cycles of one hostile tie whose shares add up to less than 1: sorted places, the most forgotten first."""
         one, other = self.ends[self.friendly].T
-        hops = HOP * self.rng.uniform(1, 1.5, len(one))  # of chains alike another one each time
-        graph = csr_matrix((share[self.friendly] + hops, (one, other)), shape=(self.count, self.count))
+        graph = csr_matrix((share[self.friendly] + HOP, (one, other)), shape=(self.count, self.count))
         asked = self.hostile[share[self.hostile] < 1 - WHOLE]
         sources = self.rng.permutation(np.unique(self.ends[asked, 0]))
         found: dict[Cycle, float] = {}
