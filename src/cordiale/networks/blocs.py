@@ -86,7 +86,8 @@ def blocs(
 ) -> Blocs:
     """The blocs that frustrate least: of any number, or of at most so many.
 
-    Any number is proven, up to some sixty actors whatever the ties, and to a thousand where they are few. With `most`
+    Any number is proven to a thousand actors with ties like those of states. Where half of the ties are hostile at
+    random, sixty actors of six ties each take ten seconds, and of eight a gap may stay. With `most`
     the value is that of local search; it is optimal where it meets the bound of any number, or where `most` is 2.
     `start` is a partition to begin with, such as that of the day before: of equally good ones its own is kept.
 
