@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cordiale.cli.options import DossierOption, KnownOption, epilog, opened
+from cordiale.cli.sources import progress
 
 WRITTEN = {
     "jsonl": "claims",
@@ -75,8 +76,10 @@ def export(
     from cordiale.cli.printing import warn
     from cordiale.exports import TIE_FORMATS
 
-    with opened(ctx, dossier) as found:
-        count = found.export(format, output, at=at, since=since, until=to, known=known, everyone=everyone, ids=ids)
+    with opened(ctx, dossier) as found, progress("following ties") as tell:
+        count = found.export(
+            format, output, at=at, since=since, until=to, known=known, everyone=everyone, ids=ids, progress=tell
+        )
     if not count and at is None and format in TIE_FORMATS:
         warn("cordiale: nothing is known of today; name another day with --at")
     if output != "-":

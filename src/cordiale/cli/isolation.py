@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, EveryOption, FromOption, TiesOption, ToOption, source
+from cordiale.cli.sources import ColumnsOption, EveryOption, FromOption, TiesOption, ToOption, progress, source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cordiale.cli.printing import Page
     from cordiale.cli.sources import Source
     from cordiale.dossier import Dossier, Outlook, Table
@@ -53,7 +55,8 @@ def isolation(
     if every != "quarter" and not since:
         raise typer.BadParameter("--every takes a course: give --from too")
     with source(ctx, dossier, ties, columns, known=known) as found:
-        course = _isolations(found, actor, at or to, since, every)
+        with progress("measuring") as tell:
+            course = _isolations(found, actor, at or to, since, every, tell)
         if format in (Format.JSONL, Format.CSV):
             put_rows(format, course.columns, course.rows())
             return
@@ -76,9 +79,11 @@ def isolation(
         show(page, found.dossier, outlook)
 
 
-def _isolations(found: Source, actor: str | None, at: str | None, since: str | None, every: str) -> Table[Isolation]:
+def _isolations(
+    found: Source, actor: str | None, at: str | None, since: str | None, every: str, tell: Callable[[int, int], None]
+) -> Table[Isolation]:
     if found.dossier is not None:
-        return found.dossier.isolation(actor, at, since=since, every=every, known=found.known)
+        return found.dossier.isolation(actor, at, since=since, every=every, known=found.known, progress=tell)
     from dataclasses import replace
 
     from cordiale.dossier.mapping import isolation_rows
@@ -87,11 +92,12 @@ def _isolations(found: Source, actor: str | None, at: str | None, since: str | N
     days = [found.day(at)] if since is None else found.course(since, at, every)
     label = None if actor is None else found.find(actor)
     rows = []
-    for day, given in zip(days, found.over(days), strict=True):
+    for done, (day, given) in enumerate(zip(days, found.over(days), strict=True), start=1):
         everyone = {one.actor: one for one in isolation_of_everyone(given)}
         if label is not None:  # one that has no tie on that day is where nothing is known
             everyone = {label: everyone.get(label) or isolation([(label, label, 0)], label)}
         rows += [replace(one, at=day) for one in sorted(everyone.values(), key=lambda one: (-one.value, one.actor))]
+        tell(done, len(days))
     return isolation_rows(rows, {})
 
 

@@ -6,6 +6,7 @@ at all. An actor that had ended keeps the past that it had.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from os import PathLike
 from typing import TYPE_CHECKING, BinaryIO
@@ -54,11 +55,12 @@ def export(
     known: date | str | None = None,
     everyone: bool = False,
     ids: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write a format to a file, or `-`; how many claims, ties, lines or rows.
 
     `everyone` writes dyads of all actors, not of states alone; `ids` writes actors by their ids where a format has room
-    for one name. An option that the format does not take is an `InvalidValue`, an unknown format an `UnknownName`; a
+    for one name. Formats over time tell `progress` how far they are, and of how much. An option that the format does not take is an `InvalidValue`, an unknown format an `UnknownName`; a
     file that cannot be written an `ExportError`.
     """
     if format not in FORMATS:
@@ -80,7 +82,9 @@ def export(
     if begin is not None and begin > end:
         raise InvalidValue("a stretch that ends before it begins", f"{begin} to {end}", "give the earlier day first")
     with writing(str(file)) as out:
-        return _write_course(desk, format, out, since=begin, until=end, known=known, everyone=everyone, ids=ids)
+        return _write_course(
+            desk, format, out, since=begin, until=end, known=known, everyone=everyone, ids=ids, progress=progress
+        )
 
 
 def _write_course(
@@ -93,6 +97,7 @@ def _write_course(
     known: date | str | None,
     everyone: bool,
     ids: bool,
+    progress: Callable[[int, int], None] | None,
 ) -> int:
     from cordiale.exports.dyads import DyadYear, dyad_years
     from cordiale.exports.gexf import write_gexf
@@ -107,8 +112,9 @@ def _write_course(
     actors = desk.catalogue()
     if format in ("dyads", "dyads-parquet"):
         write = write_rows if format == "dyads" else write_parquet
-        return write(DyadYear, dyad_years(evidence, actors, since=since, until=until, everyone=everyone), out)
-    found = courses(evidence, actors, since=since, until=until)
+        years = dyad_years(evidence, actors, since=since, until=until, everyone=everyone, progress=progress)
+        return write(DyadYear, years, out)
+    found = courses(evidence, actors, since=since, until=until, progress=progress)
     if format == "gexf":
         return write_gexf(found, actors, out)
     named = {} if ids else {key: actor.name for key, actor in actors.items()}

@@ -313,18 +313,20 @@ class Dossier:
         since: date | str | None = None,
         every: str = "quarter",
         known: date | str | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Table[Isolation]:
         """How isolated an actor was on each day from `since` on, a step apart, up to `at`; without `since`, on `at`.
         Without an actor, of everyone, the most isolated first on each day.
 
-        `every` is day, week, month, quarter or year. An actor that no claim names is an `UnknownName`.
+        `every` is day, week, month, quarter or year. An actor that no claim names is an `UnknownName`. `progress` is
+        told of the days of everyone that are done, and of how many.
         """
         from cordiale.dossier.mapping import everyone_table, isolation_table
 
         end = self._at(at)
         dates = [end] if since is None else list(days.steps(days.first_day(since), end, every))
         if actor is None:
-            return everyone_table(self, self.snapshots(dates, known))
+            return everyone_table(self, self.snapshots(dates, known), len(dates), progress)
         return isolation_table(self, self.find(actor), dates, known=self._known(known))
 
     def changes(self, a: str, b: str, **when: Any) -> TieHistory:

@@ -6,7 +6,7 @@ desk draws. Clocks: `at` is a held day, `known` a published one (None: everythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -206,13 +206,15 @@ def isolation_table(desk: Desk, actor: Actor, dates: Sequence[date], *, known: d
     return isolation_rows(isolation_over_time(columns, actor.id, dates, known=known), desk.catalogue())
 
 
-def everyone_table(desk: Desk, snapshots: Iterable[Snapshot]) -> Table[Isolation]:
-    """The isolation of every actor of some snapshots, the most isolated first in each."""
-    found = [
-        one
-        for snapshot in snapshots
-        for one in sorted(isolation_of_everyone(snapshot), key=lambda one: (-one.value, one.actor))
-    ]
+def everyone_table(
+    desk: Desk, snapshots: Iterable[Snapshot], count: int, progress: Callable[[int, int], None] | None
+) -> Table[Isolation]:
+    """The isolation of every actor of so many snapshots, the most isolated first in each."""
+    found: list[Isolation] = []
+    for done, snapshot in enumerate(snapshots, start=1):
+        found += sorted(isolation_of_everyone(snapshot), key=lambda one: (-one.value, one.actor))
+        if progress is not None:
+            progress(done, count)
     return isolation_rows(found, desk.catalogue())
 
 

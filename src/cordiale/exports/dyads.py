@@ -6,7 +6,7 @@ that had none has an empty cell. A dyad-year of which nothing is known has no ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +47,13 @@ def dyad_years(
     since: date | None = None,
     until: date,
     everyone: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[DyadYear]:
     """A row for each dyad and year, from that of `since` on, of which something is known, by codes and year.
 
     Dyads are those of two states; with `everyone` those of all actors, without codes where they have none. The last
     year is the last of which 31 December is not after `until`; an actor that had ended by then is in none.
+    `progress` is told of each year that is done, and of how many.
     """
     ids = evidence.columns.actors
     wanted = np.array([everyone or actors[key].kind is Kind.STATE for key in ids], dtype=bool)
@@ -60,11 +62,11 @@ def dyad_years(
         return []
     begin = since or date.fromordinal(int(evidence.anchor[np.isin(evidence.tie, ties)].min()))
     last = (until.year if until >= date(until.year, 12, 31) else until.year - 1) + 1
-    found = [
-        row
-        for year in range(begin.year, last)
-        for row in _of_day(Snapshot(evidence, at=date(year, 12, 31), ties=ties), actors)
-    ]
+    found: list[DyadYear] = []
+    for year in range(begin.year, last):
+        found += _of_day(Snapshot(evidence, at=date(year, 12, 31), ties=ties), actors)
+        if progress is not None:
+            progress(year + 1 - begin.year, last - begin.year)
     return sorted(found, key=lambda row: (*_order(row.ccode1, row.name1), *_order(row.ccode2, row.name2), row.year))
 
 

@@ -6,7 +6,7 @@ are held days, half-open; the evidence says as known when.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -98,14 +98,21 @@ def spells(course: TieCourse) -> tuple[Spell, ...]:
 
 
 def courses(
-    evidence: Evidence, actors: Mapping[str, Actor], *, since: date | None = None, until: date
+    evidence: Evidence,
+    actors: Mapping[str, Actor],
+    *,
+    since: date | None = None,
+    until: date,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[TieCourse]:
     """Each tie of which something was known from `since` through `until`, in the order of its ids.
 
-    A stretch that began before `since` begins there.
+    A stretch that began before `since` begins there. `progress` is told of each tie that is looked at, and of how many.
     """
     names = evidence.columns.actors
     for tie in range(len(evidence)):
+        if progress is not None:
+            progress(tie + 1, len(evidence))
         a, b = names[evidence.a[tie]], names[evidence.b[tie]]
         ends = [actors[key].held.end for key in (a, b) if key in actors]
         gone = min((end for end in ends if end is not None and end <= until), default=None)
