@@ -27,9 +27,27 @@ def test_an_alliance_that_goes_on_has_no_end(tmp_path: Path) -> None:
     assert told(claims) == [("united-states", "ally_of", "canada", "[1949-04-04..]")]
 
 
-def test_an_alliance_that_ends_with_the_data_has_no_end(tmp_path: Path) -> None:
-    claims, _ = load(tmp_path, "cow-alliances", DYADS + "2,2,US,20,Canada,4,4,1949,31,12,2012,0,0,1,0,1,1\n")
-    assert str(claims[0].held) == "[1949-04-04..]"
+def test_an_alliance_ends_with_the_data_only_where_the_row_says_so(tmp_path: Path) -> None:
+    for censored, held in (("", "[1949-04-04..]"), ("0", "[1949-04-04..2013-01-01]")):
+        text = DYADS + f"2,2,US,20,Canada,4,4,1949,31,12,2012,0,{censored},1,0,1,1\n"
+        assert str(load(tmp_path, "cow-alliances", text)[0][0].held) == held
+
+
+def test_an_end_of_another_version_stays_and_its_last_year_is_not_guessed(tmp_path: Path) -> None:
+    text = DYADS + "1,2,US,20,C,17,8,1992,31,12,1999,0,0,1,0,0,0\n2,2,US,200,U,4,4,1949,,,,0,1,1,0,0,0\n"
+    claims, found = load(tmp_path, "cow-alliances", text, version="5.0")
+    assert [str(one.held) for one in claims] == ["[1992-08-17..2000-01-01]", "[1949-04-04..]"]
+    assert found.years == (1949, None)
+
+
+def test_a_year_of_a_dyad_with_dates_that_cannot_be_is_refused_and_not_loaded(tmp_path: Path) -> None:
+    head = "version4id,ccode1,ccode2,year,dyad_st_day,dyad_st_month,dyad_st_year,dyad_end_year,defense,neutrality,"
+    rows = "1,300,255,1895,1,13,1892,1899,1,0,0,0\n1,300,255,1905,1,1,1892,1899,1,0,0,0\n"
+    claims, found = load(tmp_path, "cow-alliances", head + "nonaggression,entente\n" + rows)
+    assert told(claims) == [("austria-hungary", "ally_of", "germany", "[1905..1906]")]
+    assert found.notes.counts() == {
+        "dates that cannot be: refused": 1, "a year outside of the dates of its dyad: kept, as that year": 1,
+    }  # fmt: skip
 
 
 def test_an_alliance_as_old_as_the_data_continues(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from dataset_makers import load
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,3 +150,9 @@ def test_every_state_of_the_list_resolves_in_each_of_its_years(shared: Path, sch
     assert len(years) > 10_000
     for code, year in years:
         assert codes.actor(code, year).id in catalogue()
+
+
+def test_a_gap_within_a_codes_time_is_noted(tmp_path: Path) -> None:
+    claims, found = load(tmp_path, "ties", "a,b,sign,begin,end\n255,220,1,1930,2000\n", scheme="cow")
+    assert [str(one.held) for one in claims] == ["[1930..1945-05-09]", "[1990-10-03..2000]"]
+    assert list(found.notes.counts()) == ["a code that stood for nobody for a part of the time: left out for that part"]

@@ -215,3 +215,44 @@ def test_support_by_nobody_named_is_refused_and_a_year_without_is_noted(tmp_path
 def test_files_that_do_not_say_who_supports_are_refused_with_the_one_that_does(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match=r"no column ext_name or actor_name.*give the triad-year file"):
         load(tmp_path, "ucdp-external-support", "year,actor_name,ext_sup,ext_w\n2006,Hezbollah,1,1\n")
+
+
+def test_support_in_other_conflicts_stays_apart(tmp_path: Path) -> None:
+    head = GIVEN.replace("year,", "dyad_id,year,", 1)
+    text = "".join(f"{dyad},2006,1,Hezbollah,1,Government of Iran,1,0,0,0,1,0,0\n" for dyad in (7, 9))
+    assert rows(load(tmp_path, "ucdp-external-support", head + text)[0]) == ["2", "3"]
+
+
+def test_a_state_without_action_is_noted_and_a_level_that_is_none_refused(tmp_path: Path) -> None:
+    text = "1,2,645,1990,0,1,0,4,-9,3\n2,2,645,1991,0,1,0,7,1,3\n"
+    claims, found = load(tmp_path, "gml-mids", DISPUTES + text)
+    assert told(claims) == [("united-states", "coerces", "iraq", "[1990..1991]")]
+    assert list(found.notes.counts()) == [
+        "no militarised action of a state: none of its claims", "a year or a level of hostility that is none: refused",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["inf", "1e400", "1990.5", "nan", "0", "12345"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "cow-alliances",
+            "version4id,ccode1,ccode2,year,defense,neutrality,nonaggression,entente\n1,2,20,{},1,0,0,0\n",
+        ),
+        ("atop", "mem1,mem2,year,defense,offense,nonagg,consul,neutral\n2,20,{},1,0,0,0,0\n"),
+        ("ucdp-armed-conflict", "conflict_id,year,gwno_a,gwno_b\n1,{},2,645\n"),
+        ("ucdp-external-support", GIVEN + "{},1,Hezbollah,1,Government of Iran,1,0,0,0,1,0,0\n"),
+        ("gml-mids", DISPUTES + "1,2,645,{},0,1,0,4,4,3\n"),
+        ("tss-rivalries", RIVALS + "1,a,2,365,{},1989\n"),
+    ],
+)
+def test_a_year_that_is_none_costs_its_row(tmp_path: Path, name: str, text: str, year: str) -> None:
+    claims, found = load(tmp_path, name, text.format(year))
+    assert (claims, found.notes.refused) == ([], 1)
+
+
+def test_an_episode_that_ended_with_the_data_has_an_end(tmp_path: Path) -> None:
+    for ended, held in (("1", "[2024..2025]"), ("0", "[2024..]")):
+        text = f"conflict_id,year,gwno_a,gwno_b,ep_end,ep_end_date\n1,2024,2,645,{ended},2024-12-31\n"
+        assert [str(one.held) for one in load(tmp_path, "ucdp-armed-conflict", text)[0]] == [held]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from dataset_makers import load, told
 import cordiale
 from cordiale.actors import catalogue
 from cordiale.claims import Means
-from cordiale.datasets import DATASETS, loading
+from cordiale.datasets import DATASETS, loading, read_ties
 from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
 from cordiale.ties import Stance
 
@@ -58,7 +61,7 @@ def test_columns_of_a_dataset_may_have_other_names(tmp_path: Path) -> None:
 
 def test_the_version_is_that_of_the_file_where_it_says_so(tmp_path: Path) -> None:
     claims, found = load(tmp_path, "cow-alliances", TREATIES.format(version="4.2"))
-    assert (found.version, claims[0].published, found.years) == ("4.2", None, (1879, 1917))
+    assert (found.version, claims[0].published, found.years) == ("4.2", None, (1879, None))
     assert load(tmp_path, "cow-alliances", FOUR)[1].years == (1816, 2012)
 
 
@@ -142,6 +145,33 @@ def test_a_dataset_in_a_dossier_answers_and_loads_once(dossier: cordiale.Dossier
     assert [tie.b.name for tie in dossier.who("Germany", "1900").allies] == ["Austria-Hungary"]
     assert dossier.tie("Germany", "Austria-Hungary", at="1878").stance is Stance.UNKNOWN
     assert dossier.check() == ()
+
+
+def test_claims_of_another_copy_of_a_version_stay_and_are_told(dossier: cordiale.Dossier, tmp_path: Path) -> None:
+    for sign, others in ((1, 0), (-1, 1), (1, 1)):
+        (tmp_path / "t.csv").write_text(TIES + f"Iran,Syria,{sign},1990,\n", encoding="utf-8")
+        assert dossier.load("ties", tmp_path / "t.csv", version="1").others == others
+
+
+def test_a_file_without_a_claim_leaves_no_coverage(dossier: cordiale.Dossier, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(TIES, encoding="utf-8")
+    assert dossier.load("ties", tmp_path / "t.csv").coverage.claims == 0
+    assert len(dossier.coverage()) == 0
+
+
+def test_a_pipe_is_known_by_its_bytes(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    text = (TIES + "Iran,Syria,1,1990,\n").encode()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(pipe.write_bytes, text)
+        assert read_ties(pipe).sha256 == hashlib.sha256(text).hexdigest()
+
+
+@pytest.mark.parametrize(("end", "last"), [("1995", 1994), ("", None), ("9999-12-31", None)])
+def test_a_table_covers_no_last_year_where_a_tie_goes_on(tmp_path: Path, end: str, last: int | None) -> None:
+    _, found = load(tmp_path, "ties", TIES + f"Iran,Syria,1,1990,{end}\n")
+    assert found.years == (1990, last)
 
 
 def test_what_datasets_cover_is_kept_in_the_dossier(dossier: cordiale.Dossier, tmp_path: Path) -> None:

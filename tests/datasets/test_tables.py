@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +129,26 @@ def test_files_that_are_no_tables_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04rest")
     with pytest.raises(UnreadableInput, match="save the sheet as CSV"):
         read_ties(tmp_path / "book.xlsx")
+    (tmp_path / "t.csv.xz").write_bytes(b"\xfd7zXZ\x00rest")
+    with pytest.raises(UnreadableInput, match="compressed, and not by gzip; unpack it"):
+        read_ties(tmp_path / "t.csv.xz")
+    (tmp_path / "folder.parquet").mkdir()
+    with pytest.raises(UnreadableInput, match="is a directory"):
+        read_ties(tmp_path / "folder.parquet")
+
+
+def test_parquet_is_known_by_its_bytes_and_texts_of_bytes_are_text(tmp_path: Path) -> None:
+    import pyarrow
+    from pyarrow import parquet
+
+    file = tmp_path / "t.pq"
+    parquet.write_table(pyarrow.table({"a": [b"GBR"], "b": ["FRA"], "sign": [1]}), file)
+    assert read_ties(file).actors == ("GBR", "FRA")
+    assert read_ties(file).sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    never = pyarrow.array([2**60], pyarrow.timestamp("ms"))
+    parquet.write_table(pyarrow.table({"a": ["x"], "b": ["y"], "sign": [1], "begin": never}), file)
+    with pytest.raises(UnreadableInput, match="column 'begin' cannot be read"):
+        read_ties(file)
     (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"a,b,sign\n" * 99)[:-20])
     with pytest.raises(UnreadableInput, match="cannot be read"):
         read_ties(tmp_path / "cut.csv.gz")
@@ -156,8 +177,48 @@ def test_a_comma_in_a_quoted_name_is_no_separator(tmp_path: Path) -> None:
 
 
 def test_lines_within_quotes_are_one_row(tmp_path: Path) -> None:
-    found = table(tmp_path, 'a,b,sign,note\n"x\nx",y,1,"two\nlines"\nz,y,-1,\n')
-    assert (found.numbers.tolist(), found.actors) == ([2, 3], ("x\nx", "y", "z"))
+    found = table(tmp_path, 'a,b,sign,note\nx,y,1,"two\nlines, and, more"\n"x\nx",y,1,"two\nlines"\nz,y,-1,\n')
+    assert (found.numbers.tolist(), found.actors) == ([2, 4], ("x", "y", "z"))
+    assert list(found.notes.refusals()) == ["row 3: a name of several lines (x x, y)"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(tmp_path: Path) -> None:
+    rows = "".join(f"x{n},y{n},1\n" for n in range(500))
+    found = table(tmp_path, f'a,b,sign\nw,v,1\nu,"t,1\n{rows}')
+    assert (len(found), found.numbers[-1]) == (501, 503)
+    assert list(found.notes.refusals()) == ['row 3: a quote that is never closed (u,"t,1)']
+    pair = table(tmp_path, 'a,b,sign\nA,"B,1\nC,D,1\nE,"F,1\nG,H,1\n')
+    assert [pair.pair(row) for row in range(len(pair))] == ["C, D", "G, H"]
+
+
+def test_what_programs_write_where_nothing_is_names_no_actor(tmp_path: Path) -> None:
+    found = table(tmp_path, 'a,b,sign\nNA,FRA,1\n"NaN",FRA,1\nFRA,null,1\nx,y,1\n')
+    assert (found.actors, found.notes.refused) == (("x", "y"), 3)
+
+
+def test_an_empty_sign_beside_a_weight_is_refused_and_an_empty_weight_is_noted(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,weight\nx,y,,0.5\nx,z,1,\n")
+    assert [(one[:3]) for one in found.at(None)] == [("x", "z", 1)]
+    assert found.notes.counts() == {"neither a sign nor a relation: refused": 1, "no weight: it counts as 1": 1}
+
+
+def test_a_row_without_its_year_is_refused_where_years_are_all_there_is(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,year\nx,y,1,\nx,z,1,NA\nx,w,1,1950\n")
+    assert (found.notes.refused, found.at(date(1950, 1, 1))) == (2, [("x", "w", 1, 1.0)])
+
+
+def test_the_year_9999_stands_for_no_end(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,begin,end\nx,y,1,1904,9999-12-31\nx,z,1,1904,9999\n")
+    assert [str(found.held(row)) for row in range(2)] == ["[1904..]", "[1904..]"]
+
+
+def test_the_last_day_counts_the_ends_of_some_where_others_go_on(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,sign,begin,end\nx,y,1,1904,\nx,z,1,1907,1918-11-12\n")
+    assert found.last == date(1918, 11, 12)
+
+
+def test_a_spreadsheets_apostrophe_is_no_part_of_a_name(tmp_path: Path) -> None:
+    assert table(tmp_path, "a,b,sign\n'-Foo,'Abd,1\n").actors == ("-Foo", "'Abd")
 
 
 def test_the_number_of_a_row_is_kept_with_it(tmp_path: Path) -> None:

@@ -141,7 +141,10 @@ def _table_days(found: Source, since: str | None, to: str | None, every: str | N
     if every is not None:
         return found.course(since or turns[0].isoformat(), to, every)
     first, last = first_day(since) if since else turns[0], last_day(to) if to else turns[-1]
-    return [first, *(day for day in turns if first < day <= last)] if first <= last else [first]
+    if first > last:
+        mend = "give the earlier day first" if to else f"the last tie turns on {last}: begin earlier"
+        raise InvalidValue("a stretch that ends before it begins", f"{first} to {last}", mend)
+    return [first, *(day for day in turns if first < day <= last)]
 
 
 def _turns(found: Source, a: str, b: str, since: str | None, to: str | None, every: str | None, format: Format) -> None:

@@ -118,8 +118,13 @@ def tell_of(summary: LoadSummary, place: str) -> None:
     page.line(f"{_many(summary.claims, 'new claim')} of {covered.dataset} {covered.version} in {place}.")
     if summary.known:
         page.line(f"{_many(summary.known, 'claim')} known already.")
-    if held.start is not None and held.end is not None:
-        years = f"{held.start.year} to {held.end.year - 1}"
+    if summary.others:
+        page.line(
+            f"{_many(summary.others, 'claim')} of this version came from another copy of it, and stay; give an edited "
+            "file a version of its own (--version).", hang=2,
+        )  # fmt: skip
+    if held.start is not None:
+        years = f"{held.start.year} to {held.end.year - 1}" if held.end else f"from {held.start.year} on"
         page.line(f"It covers {covered.pairs}, {years}; outside of that is unknown, not none.")
     if names := summary.provisional:
         first = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")

@@ -16,7 +16,7 @@ from cordiale.datasets.codes import overlap
 from cordiale.datasets.dataset import Dataset
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.spells import End, Spell, joined, year_of
-from cordiale.datasets.when import Bound, day_of, through
+from cordiale.datasets.when import NOTHING, Bound, day_of, through, whole
 from cordiale.errors import InvalidValue, UnreadableInput
 from cordiale.periods import Period, Precision
 from cordiale.relations import Layer, Relation, relations
@@ -70,13 +70,19 @@ def _years(cells: Cells, notes: Notes, pair: tuple[str, str], kinds: Kinds) -> I
     for number, row in cells.records():
         kind = _strongest(number, row, kinds, notes)
         try:
-            held = year_of(int(float(row["year"])))
+            held = year_of(whole(row["year"]))
         except ValueError:
             notes.add("a year that is none: refused", number, row["year"], refused=True)
             continue
         if kind is not None:
-            whole = _held(number, row, "dyad", notes) if row.get("dyad_st_year") else None
-            held = (overlap(held, whole) if whole is not None else None) or held
+            if row.get("dyad_st_year"):
+                dyad = _held(number, row, "dyad", notes)
+                if dyad is None:
+                    continue
+                shared = overlap(held, dyad)
+                if shared is None:
+                    notes.add("a year outside of the dates of its dyad: kept, as that year", number, row["year"])
+                held = shared or held
             yield _spell(number, row, (row[pair[0]], row[pair[1]]), kind, held)
 
 
@@ -108,6 +114,7 @@ def _spell(number: int, row: Mapping[str, str], codes: tuple[str, str], kind: Re
     return Spell(
         row=number, subject=subject, relation=kind, object=target, held=held, key=row.get("version4id", ""),
         continues=_marked(row.get("left_censor", "")),
+        ended=held.end is not None and row.get("right_censor", "") not in NOTHING,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from cordiale.errors import InvalidValue
 from cordiale.periods import Period, format_day
 
 _LETTERS = re.compile(r"[A-Z]{3}\Z")
+GAP = 366
+"""Days of a spell that may be lost to the borders of lists before it is noted."""
 _FORMER = re.compile(r"(.+?)\s*\((.+)\)\Z")
 
 
@@ -53,20 +55,26 @@ class Cast:
                     found.append((subject, target, shared))
         if not found:
             raise InvalidValue("two codes that stood for nobody at one time", str(spell.held), "mend the row")
-        self._note_gap(spell, found[0][2], found[-1][2])
+        self._note_gap(spell, [shared for _, _, shared in found])
         for subject, target, _ in found:
             self.used.setdefault(subject.id, subject)
             self.used.setdefault(target.id, target)
         return [Part(subject=a.id, object=b.id, held=held) for a, b, held in found if a.id != b.id]
 
-    def _note_gap(self, spell: Spell, first: Period, last: Period) -> None:
-        held = spell.held
-        late = held.start is not None and first.start is not None and (first.start - held.start).days >= 366
-        early = last.end is not None and (held.end is None or (held.end - last.end).days >= 366)
-        if late or early:
-            self.notes.add(
-                "a code that stood for nobody for a part of the time: left out for that part", spell.row, held
-            )
+    def _note_gap(self, spell: Spell, parts: list[Period]) -> None:
+        """Notes a spell of which a year or more, at either end or between, is in none of its parts."""
+        reach = spell.held.start
+        for part in sorted(parts, key=lambda part: part.start or date.min):
+            if part.start is not None and reach is not None and (part.start - reach).days >= GAP:
+                break
+            reach = part.end if part.end is None or reach is None else max(reach, part.end)
+            if reach is None:
+                return
+        else:
+            if reach is None or (spell.held.end is not None and (spell.held.end - reach).days < GAP):
+                return
+        rule = "a code that stood for nobody for a part of the time: left out for that part"
+        self.notes.add(rule, spell.row, spell.held)
 
     def _bearers(self, end: End, spell: Spell) -> Iterator[tuple[Actor, Period]]:
         if end.code is not None and end.scheme is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, product
 
@@ -18,7 +18,7 @@ from cordiale.datasets.cells import Cells, required
 from cordiale.datasets.dataset import Dataset
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.spells import End, Spell, joined, year_of
-from cordiale.datasets.when import Bound, day_of, period
+from cordiale.datasets.when import Bound, day_of, period, whole
 from cordiale.errors import InvalidValue, UnreadableInput
 from cordiale.periods import Period, Precision, after, parse_day
 from cordiale.relations import relation
@@ -51,8 +51,8 @@ def read_ucdp(cells: Cells, notes: Notes) -> Iterator[Spell]:
 def _rows(cells: Cells, notes: Notes) -> Iterator[Spell]:
     for number, row in cells.records():
         try:
-            year = int(float(row["year"]))
-            whole = year_of(year)
+            year = whole(row["year"])
+            all_of_it = year_of(year)
         except ValueError:
             notes.add("a year that is none: refused", number, row["year"], refused=True)
             continue
@@ -60,14 +60,16 @@ def _rows(cells: Cells, notes: Notes) -> Iterator[Spell]:
             held = _held(row, year)
         except InvalidValue as error:
             notes.add("an episode with days that cannot be: its whole year", number, error)
-            held = whole
+            held = all_of_it
         sides = _Sides(a=_side(row, "a"), b=_side(row, "b"), with_a=_side(row, "a_2nd"), with_b=_side(row, "b_2nd"))
         if not sides.a or not sides.b:
             which = "side b" if sides.a else "side a"
             notes.add("a side that the file does not name: only who joined the other, if any", number, which)
         between_states = all(end.code is not None for end in (*sides.a, *sides.b)) and bool(sides.b)
         key = row.get("dyad_id") or row.get("conflict_id", "")
-        yield from _ties(sides, number, held, key, between_states=between_states)
+        ended = _ended(row)
+        for tie in _ties(sides, number, held, key, between_states=between_states):
+            yield replace(tie, ended=ended)
 
 
 def _ties(sides: _Sides, number: int, held: Period, key: str, *, between_states: bool) -> Iterator[Spell]:
@@ -96,11 +98,15 @@ def _held(row: Mapping[str, str], year: int) -> Period:
         day, precision = _at(start, row.get("start_prec2", ""))
         if day.year == year or day.year < year == _FIRST:
             first = day, precision
-    if row.get("ep_end", "").removesuffix(".0") == "1" and (end := row.get("ep_end_date")):
+    if _ended(row) and (end := row.get("ep_end_date")):
         day, precision = _at(end, row.get("ep_end_prec", "") or ("7" if end[5:10] == "12-31" else "1"))
         if day.year == year:
             beyond = after(day, precision), precision
     return period(first, beyond)
+
+
+def _ended(row: Mapping[str, str]) -> bool:
+    return row.get("ep_end", "").removesuffix(".0") == "1"
 
 
 def _at(text: str, code: str) -> tuple[date, Precision]:

@@ -14,7 +14,7 @@ from cordiale.datasets.cells import Cells, required
 from cordiale.datasets.dataset import Dataset
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.spells import End, Spell, joined, year_of
-from cordiale.datasets.when import day_of, through
+from cordiale.datasets.when import NOTHING, day_of, through, whole
 from cordiale.errors import InvalidValue
 from cordiale.periods import Period, Precision
 from cordiale.relations import Layer, Relation, relation, relations
@@ -52,8 +52,9 @@ def _disputes(cells: Cells, notes: Notes, levels: Mapping[int, Relation]) -> Ite
             notes.add("both on one side of the dispute: left out", number)
             continue
         one, other = (End(code=row[name], scheme="cow") for name in ("ccode1", "ccode2"))
-        if hostility[0] not in levels:
-            notes.add("no militarised action of the first state: none of its claims", number)
+        if not set(hostility) <= levels.keys():
+            idle = ", ".join(row[f"ccode{n + 1}"] for n, level in enumerate(hostility) if level not in levels)
+            notes.add("no militarised action of a state: none of its claims", number, idle)
         for subject, target, level in ((one, other, hostility[0]), (other, one, hostility[1])):
             if level in levels:
                 yield Spell(
@@ -64,7 +65,7 @@ def _disputes(cells: Cells, notes: Notes, levels: Mapping[int, Relation]) -> Ite
 
 def _held(row: Mapping[str, str]) -> Period:
     """The year, from the month in which the dispute began if it did so in it."""
-    year = year_of(int(float(row["year"])))
+    year = year_of(whole(row["year"]))
     onset, month = row.get("gmlmidonset", "").removesuffix(".0"), row.get("stmon", "").removesuffix(".0")
     if onset == "1" and month.isdecimal() and 1 <= int(month) <= 12:
         start, precision = day_of(row["year"], month)
@@ -73,7 +74,11 @@ def _held(row: Mapping[str, str]) -> Period:
 
 
 def _level(text: str) -> int:
-    return int(float(text)) if text else NO_ACTION
+    """A level of hostility; what is missing is none."""
+    level = NO_ACTION if text.casefold() in NOTHING or text.startswith("-") else whole(text)
+    if not 0 <= level <= WAR:
+        raise InvalidValue("a level of hostility", text, f"it is {NO_ACTION} to {WAR}")
+    return level
 
 
 def read_tss(cells: Cells, notes: Notes) -> Iterator[Spell]:
@@ -81,7 +86,7 @@ def read_tss(cells: Cells, notes: Notes) -> Iterator[Spell]:
     required(cells, ("ccode1", "ccode2", "start", "end"), "file of strategic rivalries", "give a rivalry a row as CSV")
     for number, row in cells.records():
         try:
-            first, last = (int(float(row[name])) for name in ("start", "end"))
+            first, last = (whole(row[name]) for name in ("start", "end"))
             held = through((date(first, 1, 1), Precision.YEAR), (date(last, 1, 1), Precision.YEAR))
         except (InvalidValue, ValueError):
             notes.add("years that cannot be: refused", number, f"{row['start']} to {row['end']}", refused=True)

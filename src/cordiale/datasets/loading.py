@@ -6,9 +6,8 @@ not none. `published` is the day from which a reader could have known a claim; N
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from os import PathLike
 from pathlib import Path
@@ -44,12 +43,12 @@ READER = "rows 1"
 class Loading:
     """Claims of a file, drawn as they are asked for, once; `actors` and `notes` grow as they are.
 
-    `years` are the first and the last that are covered, None for a table that does not say; `covers` says which pairs.
+    `years` are the first and the last that are covered, None where nobody can say; `covers` says which pairs.
     """
 
     dataset: str
     version: str
-    years: tuple[int, int] | None
+    years: tuple[int | None, int | None]
     covers: str
     claims: Iterator[Claim] = field(repr=False)
     actors: Mapping[str, Actor] = field(repr=False)
@@ -75,7 +74,7 @@ def loading(
     """
     if name == TIES:
         table = read_ties(file, columns)
-        version = version or hashlib.sha256(Path(file).read_bytes()).hexdigest()[:12]
+        version = version or table.sha256[:12]
         cast = Cast(actors, Kind.ORGANIZATION, table.notes)
         if scheme is not None:
             cast.scheme(scheme)
@@ -95,8 +94,7 @@ def loading(
     found = version or watched.version or dataset.version
     own = found == dataset.version
     years = _years(rows, dataset.years if own else None)
-    if years is not None:
-        rows = [censored(spell, *years) for spell in rows]
+    rows = [censored(spell, *years) for spell in rows]
     cast = Cast(actors, Kind.ORGANIZATION, notes)
     source = _Source(name, found, published or (dataset.published if own else None))
     return Loading(
@@ -114,9 +112,8 @@ class _Watched:
         if missing := names.keys() - {column.casefold() for column in cells.columns}:
             known = {column.casefold(): column for column in cells.columns}
             raise UnknownName(f"column of {cells.source}", sorted(missing)[0], known)
-        renamed = tuple(names.get(column.casefold(), column) for column in cells.columns)
-        place = Cells(cells.source, renamed, iter(())).place("version")
-        self.cells = Cells(cells.source, renamed, self._rows(cells.rows, place))
+        renamed = replace(cells, columns=tuple(names.get(column.casefold(), column) for column in cells.columns))
+        self.cells = replace(renamed, rows=self._rows(cells.rows, renamed.place("version")))
 
     def _rows(self, rows: Iterator[tuple[int, list[str]]], place: int | None) -> Iterator[tuple[int, list[str]]]:
         for number, row in rows:
@@ -154,17 +151,22 @@ def _claims(spells: Iterable[Spell], source: _Source, cast: Cast) -> Iterator[Cl
             )  # fmt: skip
 
 
-def _years(spells: Iterable[Spell], own: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The years that a dataset covers: its own where the version is the loader's, and what the rows add to them."""
-    first, last = ([own[0]], [own[1]]) if own else ([], [])
+def _years(spells: Iterable[Spell], own: tuple[int, int] | None) -> tuple[int | None, int | None]:
+    """The years that a dataset covers: its own where the version is the loader's, and what the rows add to them.
+
+    Of another version, the first and the last of its rows; no last one where some are said to go on.
+    """
+    first, last, open_still = ([own[0]], [own[1]], False) if own else ([], [], False)
     for spell in spells:
         if spell.held.start is not None and not own:
             first.append(spell.held.start.year)
         if spell.held.end is not None:
             last.append((spell.held.end - timedelta(days=1)).year)
-    return (min(first), max(last)) if first and last else None
+        else:
+            open_still = not own
+    return min(first, default=None), None if open_still else max(last, default=None)
 
 
-def _years_of(table: TieTable) -> tuple[int, int] | None:
-    days = [day for day in (*table.begin.tolist(), *(end - 1 for end in table.end.tolist())) if day > 0]
-    return (date.fromordinal(min(days)).year, date.fromordinal(max(days)).year) if days else None
+def _years_of(table: TieTable) -> tuple[int | None, int | None]:
+    first, beyond = table.span
+    return None if first is None else first.year, None if beyond is None else (beyond - timedelta(days=1)).year

@@ -34,7 +34,7 @@ class Spell:
     """A tie over a stretch of time; `row` is the number of the first row that says so.
 
     `key` sets apart what the dataset does: another treaty, another dispute. `sign` is the relation's where it is None.
-    `continues` marks a spell that may have begun before it starts here.
+    `continues` marks a spell that may have begun before it starts here, `ended` one whose end the dataset states.
     """
 
     row: int
@@ -47,6 +47,7 @@ class Spell:
     sign: int | None = None
     key: str = ""
     continues: bool = False
+    ended: bool = False
 
 
 def joined(spells: Iterable[Spell]) -> Iterator[Spell]:
@@ -77,7 +78,10 @@ def joined(spells: Iterable[Spell]) -> Iterator[Spell]:
                 before = spell
             elif before.held.end is not None and (spell.held.end is None or spell.held.end > before.held.end):
                 end, precision = spell.held.end, spell.held.end_precision
-                before = replace(before, held=replace(before.held, end=end, end_precision=precision))
+                held = replace(before.held, end=end, end_precision=precision)
+                before = replace(before, held=held, ended=spell.ended)
+            elif before.held.end == spell.held.end:
+                before = replace(before, ended=before.ended or spell.ended)
         yield before
 
 
@@ -90,14 +94,15 @@ def year_of(year: int) -> Period:
     return Period.within(date(year, 1, 1), Precision.YEAR)
 
 
-def censored(spell: Spell, first: int, last: int) -> Spell:
+def censored(spell: Spell, first: int | None, last: int | None) -> Spell:
     """The spell without the ends that are only those of the dataset, which covers the years from `first` to `last`.
 
-    What an act took is left as it is: it was over by then.
+    What an act took is left as it is: it was over by then. So is an end that the dataset states.
     """
     held = spell.held
     if spell.relation.layer is Layer.ACT:
         return spell
-    if held.end is not None and held.end > date(last, 12, 31):
+    if last is not None and not spell.ended and held.end is not None and held.end > date(last, 12, 31):
         held = replace(held, end=None, end_precision=Precision.UNKNOWN)
-    return replace(spell, held=held, continues=spell.continues or held.start == date(first, 1, 1))
+    early = first is not None and held.start == date(first, 1, 1)
+    return replace(spell, held=held, continues=spell.continues or early)

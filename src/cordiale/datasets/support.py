@@ -16,6 +16,7 @@ from cordiale.datasets.conflicts import named
 from cordiale.datasets.dataset import Dataset
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.spells import End, Spell, joined, year_of
+from cordiale.datasets.when import whole
 from cordiale.errors import UnreadableInput
 from cordiale.relations import relation
 
@@ -48,7 +49,7 @@ def _years(cells: Cells, notes: Notes) -> Iterator[Spell]:
             notes.add("a year without support: no claim", number)
             continue
         try:
-            held = year_of(int(float(row["year"])))
+            held = year_of(whole(row["year"]))
         except ValueError:
             notes.add("a year that is none: refused", number, row["year"], refused=True)
             continue
@@ -59,7 +60,7 @@ def _years(cells: Cells, notes: Notes) -> Iterator[Spell]:
         means = dict.fromkeys(kind for name, kind in MEANS.items() if _marked(row.get(name, "")))
         yield Spell(
             row=number, subject=giver, relation=relation("supports"), object=receiver, held=held, means=tuple(means),
-            alleged=_marked(row.get("ext_alleged", "")),
+            alleged=_marked(row.get("ext_alleged", "")), key=row.get("dyad_id") or row.get("conflict_id", ""),
         )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ class TieTable:
     `ends`, shape (rows, 2), are places in `actors`; `signs` are -1, 0, 1; `weights` above 0; `begin` and `end`
     ordinals, 0 where unknown or open, and `precisions`, shape (rows, 2), places in `PRECISIONS`; `numbers` the rows of
     the file. `kinds` are places in `relations`, -1 without one; `said` places in `means`, the types of support as they
-    are written. `notes` says what was settled or refused.
+    are written. `notes` says what was settled or refused;
+    `sha256` is that of the bytes that were read.
     """
 
     name: str
@@ -49,6 +50,7 @@ class TieTable:
     said: NDArray[np.int32]
     means: tuple[str, ...]
     notes: Notes
+    sha256: str = ""
 
     def __len__(self) -> int:
         return len(self.signs)
@@ -93,11 +95,11 @@ class TieTable:
 
     @property
     def last(self) -> date | None:
-        """The last day on which it changed: the eve of the last end or the day of the last beginning, the later one."""
+        """The last day on which it changed: the last beginning or end, or its eve where nothing holds from then on."""
         if not self.dated:
             return None
-        end = self.end.max(initial=0) - 1 if self.span[1] else 0
-        return date.fromordinal(max(int(end), int(self.begin.max(initial=0)), 1))
+        end = int(self.end.max(initial=0)) - (1 if self.span[1] else 0)  # past its end an open tie still holds
+        return date.fromordinal(max(end, int(self.begin.max(initial=0)), 1))
 
     def at(self, day: date | None) -> list[tuple[str, str, int, float]]:
         """(a, b, sign, weight) of each tie on a day; without one, of all rows whenever they held.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from cordiale.datasets.cells import Cells, read_cells
 from cordiale.datasets.notes import Notes
 from cordiale.datasets.table import PRECISIONS, TieTable
-from cordiale.datasets.when import Bound, bounds
+from cordiale.datasets.when import NOTHING, Bound, bounds
 from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
 from cordiale.relations import relation, relations
 
@@ -57,7 +57,7 @@ _REMEMBERED = 100_000  # signs and relations whose meaning is kept
 def read_ties(
     file: str | PathLike[str], columns: Mapping[str, str] | None = None, *, name: str | None = None
 ) -> TieTable:
-    """A table of ties from a CSV, compressed or not, or a Parquet file.
+    """A table of ties from a CSV, gzipped or not, or a Parquet file.
 
     `columns` says which column has which role, where the usual names (`ROLES`) do not. There must be `a`, `b`, and one
     of `sign`, `relation` and `weight`, whose sign then counts. A file without them is an `UnreadableInput` that says
@@ -124,15 +124,23 @@ class _Columns:
         self.whole = {column: array("q") for column in ("a", "b", "sign", "begin", "end", "number", "kind", "means")}
         self.precise = {column: array("b") for column in ("begin", "end")}
         self.weight = array("d")
+        self.signed = False
+        self.sha256 = ""
 
     def read(self, cells: Cells, places: dict[str, int]) -> TieTable:
+        self.sha256 = cells.sha256
+        no_year = "na" if "year" in places else ""
+        self.signed = bool({"sign", "relation"} & places.keys())
         empty = len(cells.columns)  # one place past the cells of a row holds "", for roles without a column
         a, b, sign, kind, weight, begin, end, last, year, means = (places.get(role, empty) for role in ROLES_IN_ORDER)
         for number, row in cells.rows:
             row.append("")
-            one, other = row[a], row[b]
+            one, other = _label(row[a]), _label(row[b])
             if not one or not other:
                 self.notes.add("no actor at one end: refused", number, one or other, refused=True)
+                continue
+            if "\n" in one or "\n" in other:
+                self.notes.add("a name of several lines: refused", number, f"{one}, {other}", refused=True)
                 continue
             if one == other:
                 self.notes.add("a tie of an actor with itself: left out", number, one)
@@ -143,11 +151,13 @@ class _Columns:
                 self.notes.add(f"{error.what}: refused", number, error.value, refused=True)
                 continue
             try:
-                first, beyond = bounds(row[begin], row[end], row[last], row[year])
+                first, beyond = bounds(row[begin], row[end], row[last], row[year] or no_year)
             except InvalidValue as error:
                 value = " to ".join(filter(None, (row[begin], row[end], row[last], row[year])))
                 self.notes.add(f"dates that cannot be ({error.what}): refused", number, value, refused=True)
                 continue
+            if not row[weight] and weight != empty:
+                self.notes.add("no weight: it counts as 1", number, f"{one}, {other}")
             if not strength[0]:
                 self.notes.add("sign 0: neutral, which is no tie", number, f"{one}, {other}")
             self._keep(one, other, strength, first, beyond, number, row[means])
@@ -182,6 +192,8 @@ class _Columns:
             raise said
         size = _number(weight, "a weight") if weight else 1.0
         if said.sign is None:
+            if self.signed:
+                raise InvalidValue("neither a sign nor a relation", "", "give one")
             if not weight:
                 raise InvalidValue("neither a sign nor a weight", "", "give one")
             return (size > 0) - (size < 0), abs(size) or 1.0, said.kind
@@ -213,10 +225,18 @@ class _Columns:
             precisions=np.array([*self.precise.values()], dtype=np.int8).T, numbers=whole["number"],
             kinds=whole["kind"].astype(np.int16), relations=tuple(relation(one) for one in self.relations),
             said=whole["means"].astype(np.int32), means=tuple(self.means), notes=self.notes,
+            sha256=self.sha256,
         )  # fmt: skip
         table = table.where(~_repeated(table))
         _note_overlaps(table)
         return table
+
+
+def _label(cell: str) -> str:
+    """An actor as it is meant: without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    if cell.casefold() in NOTHING:
+        return ""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
 class _Said(NamedTuple):

@@ -1,7 +1,7 @@
 """When a row held, from its cells: begin and end, a last day, or a year.
 
 Dates are ISO of full or reduced precision; a year may be written as a float, as data frames do. `end` is the first day
-on which it no longer holds, `last` the last one on which it did; an empty cell is unknown, or open.
+on which it no longer holds, `last` the last one on which it did; an empty cell, or the year 9999, is unknown, or open.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 
 from cordiale.errors import InvalidValue
 from cordiale.periods import ALWAYS, Period, Precision, after, parse_day
@@ -18,7 +19,10 @@ Bound = tuple[date | None, Precision]
 
 _FLOAT = re.compile(r"(\d{4})\.0+\Z")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?\Z")
-_NOTHING = frozenset({"", "na", "nan", "none", "null", ".", "-9", "-8", "-7", "-9.0"})
+NOTHING = frozenset({"", "na", "nan", "none", "null", "."})
+"""What programs write where there is nothing, in lower case."""
+_MISSING = NOTHING | {"-9", "-8", "-7", "-9.0"}
+_NO_END = "9999"  # a year that stands for none
 
 
 def bounds(begin: str, end: str, last: str, year: str) -> tuple[Bound, Bound]:
@@ -27,6 +31,8 @@ def bounds(begin: str, end: str, last: str, year: str) -> tuple[Bound, Bound]:
     A row with both a year and a begin goes by its begin, one with both an end and a last day by its end. An
     `InvalidValue` where a cell is no date, or the end does not come after the start.
     """
+    if year and not _said(year) and not any(map(_said, (begin, end, last))):
+        raise InvalidValue("no year", year, "give one")
     first, beyond = _day(begin), _day(end)
     if first[0] is None and year:
         first = _day(year)
@@ -63,12 +69,23 @@ def day_of(year: str, month: str = "", day: str = "") -> Bound:
     """
     if not _said(year):
         return None, Precision.UNKNOWN
-    parts = [int(float(year))]
+    parts = [whole(year)]
     for cell in (month, day):
-        if not _said(cell) or int(float(cell)) < 1:
+        if not _said(cell) or whole(cell) < 1:
             break
-        parts.append(int(float(cell)))
+        parts.append(whole(cell))
     return parse_day("-".join(f"{part:04}" if n == 0 else f"{part:02}" for n, part in enumerate(parts)))
+
+
+def whole(cell: str) -> int:
+    """A whole number as tables write it, such as `1904.0`; anything else is an `InvalidValue`."""
+    try:
+        value = float(cell)
+    except ValueError:
+        raise InvalidValue("not a whole number", cell, "write one") from None
+    if not isfinite(value) or value != int(value):
+        raise InvalidValue("not a whole number", cell, "write one")
+    return int(value)
 
 
 def through(first: Bound, last: Bound) -> Period:
@@ -78,7 +95,8 @@ def through(first: Bound, last: Bound) -> Period:
 
 
 def _said(cell: str) -> bool:
-    return cell.strip().casefold() not in _NOTHING
+    text = cell.strip().casefold()
+    return text not in _MISSING and not text.startswith(_NO_END)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -60,8 +60,8 @@ def export(
     """Write a format to a file, or `-`; how many claims, ties, lines or rows.
 
     `everyone` writes dyads of all actors, not of states alone; `ids` writes actors by their ids where a format has room
-    for one name. Formats over time tell `progress` how far they are, and of how much. An option that the format does not take is an `InvalidValue`, an unknown format an `UnknownName`; a
-    file that cannot be written an `ExportError`.
+    for one name. Formats over time tell `progress` how far they are, and of how much. An option that the format does
+    not take is an `InvalidValue`, an unknown format an `UnknownName`; a file that cannot be written an `ExportError`.
     """
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS)

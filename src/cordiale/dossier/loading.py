@@ -16,7 +16,7 @@ from cordiale.datasets import Loading, Notes, loading
 from cordiale.dossier import days
 from cordiale.dossier.tables import Table
 from cordiale.errors import DossierError
-from cordiale.periods import ALWAYS, Period, Precision
+from cordiale.periods import Period, Precision
 from cordiale.store import Coverage
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 class LoadSummary:
     """What loading a file changed.
 
-    `claims` are new, `known` were there already; `actors` are new to the dossier, `provisional` the names among them
+    `claims` are new, `known` were there already, `others` are those of that version that this file does not say:
+    another copy did, and they stay. `actors` are new to the dossier, `provisional` the names among them
     that no catalogue has. `coverage` is what the dataset covers, with all its claims in the dossier; `notes` say which
     rows were settled by a rule or refused.
     """
 
     claims: int
     known: int
+    others: int
     actors: int
     provisional: tuple[str, ...]
     coverage: Coverage
@@ -81,28 +83,32 @@ def load(
                 progress(drawn)
             yield claim
 
-    added = desk.store.add_claims(claims(), found.actors.values(), coverage=[_covered(found)])
+    def covered() -> Iterator[Coverage]:
+        if drawn:  # a file without a claim leaves nothing
+            yield _covered(found)
+
+    added = desk.store.add_claims(claims(), found.actors.values(), coverage=covered())
+    stored = (one for one in desk.store.coverage() if (one.dataset, one.version) == (found.dataset, found.version))
+    whole = next(stored, _covered(found))
     fresh = [actor for key, actor in found.actors.items() if key not in before]
     return LoadSummary(
         claims=added.claims,
         known=drawn - added.claims,
+        others=max(0, whole.claims - drawn),
         actors=len(fresh),
         provisional=tuple(sorted(actor.name for actor in fresh if actor.origin is Origin.PROVISIONAL)),
-        coverage=next(
-            one for one in desk.store.coverage() if (one.dataset, one.version) == (found.dataset, found.version)
-        ),
+        coverage=whole,
         notes=found.notes,
     )
 
 
 def _covered(found: Loading) -> Coverage:
-    held = ALWAYS
-    if found.years is not None:
-        first, last = found.years
-        held = Period(
-            start=date(first, 1, 1), end=date(last + 1, 1, 1), start_precision=Precision.DAY,
-            end_precision=Precision.DAY,
-        )  # fmt: skip
+    first, last = found.years
+    start, end = (None if year is None else date(year, 1, 1) for year in (first, None if last is None else last + 1))
+    held = Period(
+        start=start, end=end, start_precision=Precision.DAY if start else Precision.UNKNOWN,
+        end_precision=Precision.DAY if end else Precision.UNKNOWN,
+    )  # fmt: skip
     return Coverage(dataset=found.dataset, version=found.version, held=held, pairs=found.covers)
 
 
