@@ -26,6 +26,7 @@ $(DONE): constraints.txt pyproject.toml
 
 demo: $(DONE)
 	@$(BIN)/cordiale demo
+	@echo '(after: . .venv/bin/activate)'
 
 test: $(DONE)
 	$(BIN)/python -m pytest -q

@@ -219,11 +219,11 @@ class Document:
             raise InvalidValue("the day of publication is a time", self.published, "give a datetime.date")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Quote:
-    """A slice of a document's text: `text` is `document.text[start:end]`, always, exactly."""
+    """A slice of a document's text: `text` is `document.text[start:end]`, always, exactly. Printed, it is its words."""
 
-    document: Document = field(repr=False)
+    document: Document
     start: int
     end: int
 
@@ -243,6 +243,12 @@ class Quote:
     def text(self) -> str:
         """The words quoted."""
         return self.document.text[self.start : self.end]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"<Quote {self.start}:{self.end} of {self.document.source}: {self.text!r}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

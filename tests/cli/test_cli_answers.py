@@ -92,8 +92,8 @@ def test_a_missing_dossier_says_how_to_begin(tmp_path: Path, run: Run, monkeypat
 def test_an_empty_dossier_says_what_to_do_first(desk: Path, run: Run) -> None:
     (desk / "blank.txt").write_text("Nothing was said.", encoding="utf-8")
     run("read", "blank.txt", "-d", "empty.dossier")
-    assert "read something first" in run("who", "Hamas", "-d", "empty.dossier").err
-    assert "read something first" in run("claims", "-d", "empty.dossier").err
+    assert "nothing was read, or nothing found in it" in run("who", "Hamas", "-d", "empty.dossier").err
+    assert "nothing was read, or nothing found in it" in run("claims", "-d", "empty.dossier").err
 
 
 def test_a_tie_tells_its_episodes_with_the_stated_cause(run: Run) -> None:

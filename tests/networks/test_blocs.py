@@ -113,11 +113,38 @@ def test_an_actor_without_ties_is_in_no_bloc() -> None:
     assert blocs([]).members == ()
 
 
-def test_of_equally_good_partitions_the_one_begun_with_is_kept() -> None:
+@pytest.mark.parametrize("most", [None, 2, 3])
+def test_of_equally_good_partitions_the_one_begun_with_is_kept(most: int | None) -> None:
     ties = [("a", "m", 1), ("m", "z", 1), ("a", "z", -1)]
     for other in ("a", "z"):
         start = blocs([(other, "m", 1), *((x, y, -1) for x, y in (("a", "z"),))])
-        assert blocs(ties, start=start).of(other) == tuple(sorted((other, "m")))
+        assert blocs(ties, most=most, start=start).of(other) == tuple(sorted((other, "m")))
+
+
+@given(networks(most=6), st.data())
+def test_of_two_blocs_that_are_equally_good_those_begun_with_are_kept(ties: list[Tie], data: st.DataObject) -> None:
+    actors = actors_of(ties)
+    two = [dict(zip(actors, sides, strict=True)) for sides in product((0, 1), repeat=len(actors))]
+    least = min(cost(ties, group) for group in two)
+    group = data.draw(st.sampled_from([one for one in two if cost(ties, one) == least]))
+    start = two_blocs([(a, b, 1 if group[a] == group[b] else -1) for a, b in combinations(actors, 2)])
+    rows = [*weighted(ties), ("a", "stranger", 0)]
+    found = blocs(rows, most=2, weighted=True, start=start)
+    assert (found.members, found.value, found.optimal) == (start.members, pytest.approx(least), True)
+
+
+def test_two_blocs_begun_with_worse_ones_are_as_good_as_without() -> None:
+    ties = [(a, b, 1 if (a < "e") == (b < "e") else -1) for a, b in combinations("abcdefgh", 2)]
+    start = blocs([(a, b, 1) for a, b in ("ae", "bf", "cg", "dh")])
+    assert blocs(ties, most=2, start=start).members == two_blocs(ties).members
+
+
+@given(networks())
+def test_one_bloc_is_all_there_is_and_needs_no_proof(ties: list[Tie]) -> None:
+    found = blocs(weighted(ties), weighted=True, most=1)
+    assert found.optimal
+    assert found.value == found.lower_bound == sum(-w for *_, w in ties if w < 0)
+    assert found.members == ((tuple(actors_of(ties)),) if ties else ())
 
 
 @pytest.mark.parametrize("wrong", [{"most": 0}, {"time_limit": 0}])
@@ -159,6 +186,21 @@ def test_positions_of_few_actors_are_the_best_of_all(ties: list[Tie], positions:
     least = min(block_cost(ties, dict(zip(actors, labels, strict=True))) for labels in every)
     assert found.proven
     assert found.value == pytest.approx(least)
+
+
+@given(networks(most=5), st.sampled_from([1e-200, 1e-10, 1e10]))
+def test_the_scale_of_strengths_changes_no_position(ties: list[Tie], scale: float) -> None:
+    one, other = (blockmodel([(a, b, w * by) for a, b, w in ties], 2, weighted=True) for by in (1.0, scale))
+    assert (one.positions, one.signs, one.proven) == (other.positions, other.signs, other.proven)
+    assert other.value == pytest.approx(one.value * scale, abs=0)
+
+
+def test_positions_of_weak_ties_are_proven_only_where_they_fit() -> None:
+    rng = np.random.default_rng(3)
+    ties = [(f"n{a:02}", f"n{b:02}", int(rng.choice((-1, 1))), 1e-10) for a, b in combinations(range(20), 2)]
+    found = blockmodel(ties, 2, weighted=True, starts=2)
+    assert found.value > 0
+    assert not found.proven
 
 
 def test_search_finds_what_was_hidden() -> None:

@@ -140,6 +140,27 @@ def test_weights_of_any_size_are_proven(size: float) -> None:
     assert (found.value, found.lower_bound, found.optimal) == (size, size, True)
 
 
+def test_a_heavy_tie_hides_no_light_ones() -> None:
+    rng = np.random.default_rng(0)
+    side = rng.integers(0, 2, 40)
+    ties = [
+        (f"{a:02}", f"{b:02}", 1 if side[a] == side[b] else -1, 1.0)
+        for a, b in combinations(range(40), 2)
+        if rng.random() < 0.2
+    ]
+    found = frustration([("x", "y", 1, 1e7), *ties], weighted=True)
+    assert (found.value, found.lower_bound, found.optimal) == (0, 0, True)
+
+
+@given(networks(most=6), st.lists(st.floats(0.01, 1e4), min_size=15, max_size=15))
+def test_weights_of_many_decimals_are_bounded_from_both_sides(ties: list[Tie], sizes: list[float]) -> None:
+    rows = [(a, b, 1 if w > 0 else -1, size) for (a, b, w), size in zip(ties, sizes, strict=False)]
+    found = frustration(rows, weighted=True)
+    least = by_trying_all([(a, b, sign * size) for a, b, sign, size in rows])  # type: ignore[misc]
+    assert found.optimal
+    assert found.value == pytest.approx(least, rel=2e-6)
+
+
 def test_a_time_limit_of_nothing_is_refused() -> None:
     with pytest.raises(InvalidValue, match="time limit"):
         frustration([], time_limit=0)

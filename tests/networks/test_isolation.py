@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from network_makers import Tie, networks
 
 from cordiale.claims import Change, Citation, Claim
 from cordiale.columns import ClaimColumns
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.networks import (
     Answer,
+    SignedNetwork,
     isolation,
     isolation_over_time,
     pn_centrality,
@@ -213,9 +215,38 @@ def test_pn_centrality_of_strangers_is_one_each():
     assert pn_centrality(np.zeros((4, 4))).tolist() == [1, 1, 1, 1]
 
 
-def test_a_matrix_that_is_not_symmetric_has_no_pn_centrality():
-    with pytest.raises(InvalidValue):
-        pn_centrality(np.array([[0, 1], [0, 0]]))
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ([[0, 1], [0, 0]], "symmetric"), ([[0]], "two actors or more"), ([[1, 1], [1, 0]], "set the diagonal to 0"),
+        ([[0, float("nan")], [float("nan"), 0]], "symmetric"), ([[0, -1], [-1, 0]], "give the other actors too"),
+    ],
+)  # fmt: skip
+def test_a_matrix_that_is_none_of_signs_has_no_pn_centrality(wrong: list[list[float]], said: str) -> None:
+    with pytest.raises(InvalidValue, match=said):
+        pn_centrality(np.array(wrong))
+
+
+@given(networks())
+def test_pn_centrality_of_ties_is_that_of_their_signs(ties: list[Tie]) -> None:
+    network = SignedNetwork.of(ties)
+    if len(network.actors) < 3:
+        return
+    matrix = np.zeros((len(network.actors),) * 2)
+    for (a, b), sign in zip(network.ends.tolist(), network.weights.tolist(), strict=True):
+        matrix[a, b] = matrix[b, a] = sign
+    found = pn_centrality(ties)
+    assert tuple(found) == network.actors
+    assert list(found.values()) == pytest.approx(pn_centrality(matrix).tolist())
+
+
+def test_two_foes_alone_have_no_pn_centrality_and_with_a_stranger_they_have() -> None:
+    with pytest.raises(InvalidValue, match="two foes alone"):
+        pn_centrality([("a", "b", -1)])
+    with pytest.raises(InvalidValue, match="two actors or more"):
+        pn_centrality([])
+    found = pn_centrality([("a", "b", -1), ("a", "c", 0)])
+    assert found == {"a": pytest.approx(2 / 3), "b": pytest.approx(2 / 3), "c": 1}
 
 
 def test_an_isolation_out_of_range_is_refused():

@@ -50,6 +50,20 @@ def test_ties_that_are_misfits_for_certain_are_so_in_every_optimum(ties: list[Ti
     assert set(found.shares) <= frozenset.union(*optima)
 
 
+@given(networks(most=6), st.sampled_from([1, 10, 1000]))
+def test_weighted_misfits_are_certain_just_where_every_optimum_frustrates_them(ties: list[Tie], parts: int) -> None:
+    optima = all_optima(ties) if ties else {frozenset()}
+    found = frustration_cloud([(a, b, sign, w / parts) for a, b, sign, w in weighted(ties)], weighted=True)
+    assert (found.proven, found.complete) == (True, True)
+    assert set(found.certain) == frozenset.intersection(*optima)
+
+
+def test_a_cloud_that_time_cut_short_says_so() -> None:
+    rng = np.random.default_rng(0)
+    ties = [(f"{a:02}", f"{b:02}", int(rng.choice([1, -1]))) for a in range(30) for b in range(a) if rng.random() < 0.3]
+    assert not frustration_cloud(ties, time_limit=0.05).complete
+
+
 @given(networks(most=5))
 def test_shares_are_those_of_all_optima_where_there_are_few(ties: list[Tie]) -> None:
     optima = all_optima(ties) if ties else {frozenset()}

@@ -43,8 +43,8 @@ def test_configurations_at_rest_are_those_that_no_change_of_one_actor_lowers(tie
     if not ties:
         return
     size = dict(zip("abcdefgh", map(float, sizes), strict=True))
-    found = landscape(weighted(ties), size)
     actors = sorted({end for a, b, _ in ties for end in (a, b)})
+    found = landscape(weighted(ties), {actor: size[actor] for actor in actors})
     whole, by = frozenset(actors), energies(ties, size)
 
     def near(side: frozenset[str]) -> list[float]:
@@ -87,6 +87,18 @@ def test_beyond_24_actors_descent_from_random_starts_finds_the_lowest() -> None:
     assert again == found
 
 
+@pytest.mark.parametrize("scale", [2.0**-600, 2.0**-60, 2.0**40])  # powers of two: the same but for the scale
+def test_the_scale_of_propensities_changes_no_configuration(scale: float) -> None:
+    rng = np.random.default_rng(2)
+    for count in (8, 26):
+        pairs = [(i, j) for i in range(count) for j in range(i) if rng.random() < 0.4]
+        sizes = rng.choice((0.1, 0.2, 0.3, 0.7), len(pairs)) * rng.choice((-1, 1), len(pairs))
+        ties = [(f"n{i:02}", f"n{j:02}", size) for (i, j), size in zip(pairs, sizes.tolist(), strict=True)]
+        found, scaled = (landscape([(a, b, w * by) for a, b, w in ties], starts=100) for by in (1.0, scale))
+        assert {one.sides for one in scaled.minima} == {one.sides for one in found.minima}
+        assert [one.energy for one in scaled.minima] == [one.energy * scale for one in found.minima]
+
+
 @pytest.mark.parametrize("size", [0.0, -1.0, float("nan"), float("inf")])
 def test_an_actor_of_no_size_is_refused(size: float) -> None:
     with pytest.raises(InvalidValue, match="size of a"):
@@ -123,6 +135,16 @@ def test_similarity_by_hand() -> None:
     pi = 1 - apart / sum((x - 0.5) ** 2 + (y - 0.5) ** 2)
     assert found.s == pytest.approx(1 - (1 + 1 + 0 + 2) / 4)
     assert (found.kappa, found.pi, found.common) == (pytest.approx(kappa), pytest.approx(pi), 2)
+
+
+@given(networks(), st.sampled_from([1e-200, 0.001, 0.1, 10.0, 1e200]))
+def test_the_scale_of_strengths_changes_no_similarity(ties: list[Tie], scale: float) -> None:
+    actors = sorted({end for a, b, _ in ties for end in (a, b)})
+    for a, b in pairwise(actors):
+        found, scaled = (similarity([(x, y, w * by) for x, y, w in ties], a, b, weighted=True) for by in (1.0, scale))
+        assert scaled.s == pytest.approx(found.s)
+        assert scaled.kappa == pytest.approx(found.kappa)
+        assert scaled.pi == pytest.approx(found.pi)
 
 
 def test_those_with_the_same_friends_are_most_similar() -> None:
@@ -180,6 +202,11 @@ def test_walks_do_not_see_actors_that_change_sides_with_all_their_ties(ties: lis
 def test_walks_of_a_large_dense_network_do_not_overflow() -> None:
     graph = networkx.complete_graph(900)
     assert walk_balance([(str(a), str(b), 1) for a, b in graph.edges]) == 1.0
+
+
+def test_walks_of_great_weight_are_out_of_balance_and_never_nothing() -> None:
+    found = walk_balance([("a", "b", 1, 1000), ("b", "c", 1, 1000), ("a", "c", -1, 1000)], weighted=True)
+    assert 0 < found < 1e-300
 
 
 def test_walks_that_reach_nowhere_are_refused() -> None:

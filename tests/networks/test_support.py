@@ -78,15 +78,31 @@ def test_dependence_lies_within_its_bounds_and_adds_up(rows: list[tuple[str | No
     for one in found.givers:
         assert 0 < one.value <= one.most <= 1
     for one in found.types:
-        assert one.low <= one.high + 1e-12
-        assert one.high <= 1 + 1e-9
+        assert 0 <= one.low <= one.high <= 1
+        if one.hhi is None:
+            assert (one.shares, one.unknown, one.low, one.high) == ({}, 1.0, 0.0, 1.0)
+        else:
+            assert one.low <= one.hhi <= one.high
+            assert one.unknown or one.low == one.hhi == one.high
 
 
 def test_unknown_givers_give_bounds() -> None:
     flows = [Flow(giver="g", receiver="a", type="funding", amount=2), Flow(giver=None, receiver="a", type="funding"),
              Flow(giver=None, receiver="a", type="funding")]  # fmt: skip
     (only,) = dependency(flows, "a").types
-    assert (only.unknown, only.low, only.high) == (0.5, 0.25 + 2 / 16, 1.0)
+    assert (only.unknown, only.hhi, only.low, only.high) == (0.5, 1.0, 0.25, 1.0)
+
+
+def test_concentration_lies_within_its_bounds_where_most_givers_are_unknown() -> None:
+    amounts = (("g", 0.05), ("h", 0.05), (None, 0.9))
+    flows = [Flow(giver=giver, receiver="a", type="funding", amount=amount) for giver, amount in amounts]
+    (only,) = dependency(flows, "a").types
+    assert (only.hhi, only.low, only.high) == (pytest.approx(0.5), pytest.approx(0.005), pytest.approx(0.905))
+
+
+def test_where_no_giver_is_known_there_is_no_concentration() -> None:
+    (only,) = dependency([Flow(giver=None, receiver="a", type="funding")], "a").types
+    assert (only.hhi, only.low, only.high, only.normalised) == (None, 0.0, 1.0, None)
 
 
 def test_flows_that_are_not_certain_give_an_interval() -> None:
@@ -102,6 +118,14 @@ def test_flows_that_are_not_certain_give_an_interval() -> None:
     assert (sole.low, sole.high) == (1.0, 1.0)
 
 
+@given(st.floats(0, 1e300))
+def test_any_mass_of_evidence_gives_bounds(evidence: float) -> None:
+    flows = [Flow(giver=name, receiver="a", type="funding", evidence=evidence) for name in "gh"]
+    for one in dependency(flows, "a", n=20).givers:
+        assert one.low is not None and one.high is not None
+        assert 0 <= one.low <= one.high <= 1
+
+
 def test_weights_of_types_count_and_claims_are_kept() -> None:
     flows = [Flow(giver="g", receiver="a", type="funding", claims=(4, 7)), Flow(giver="h", receiver="a", type="troops")]
     found = dependency(flows, "a", weights={"funding": 3})
@@ -110,7 +134,10 @@ def test_weights_of_types_count_and_claims_are_kept() -> None:
         dependency(flows, "a", weights={"funding": 0, "troops": 0})
 
 
-@pytest.mark.parametrize("wrong", [{"giver": "a"}, {"amount": 0}, {"amount": float("nan")}])
+@pytest.mark.parametrize("wrong", [
+        {"giver": "a"}, {"amount": 0}, {"amount": float("nan")}, {"evidence": -1.0}, {"evidence": float("nan")},
+        {"evidence": float("inf")}, {"giver": ""}, {"receiver": None},
+    ])  # fmt: skip
 def test_a_flow_that_cannot_be_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidValue):
         Flow(**{"giver": "g", "receiver": "a", "type": "funding", **wrong})  # type: ignore[arg-type]
@@ -143,6 +170,12 @@ def test_capability_makes_a_friend_more_critical() -> None:
         criticalities([("a", "b", 1)], "z")
 
 
+@pytest.mark.parametrize("capability", [-3.0, float("nan"), float("inf")])
+def test_a_capability_that_cannot_be_is_refused(capability: float) -> None:
+    with pytest.raises(InvalidValue, match="capability of b"):
+        criticalities([("a", "b", 1), ("a", "c", 1)], "a", capabilities={"b": capability})
+
+
 # --- tension ---
 
 blocs = st.builds(
@@ -162,7 +195,8 @@ def test_tension_is_the_same_both_ways_and_at_most_one(one: Bloc, other: Bloc) -
     (found,) = tensions([renamed(one, "A"), renamed(other, "B")])
     (back,) = tensions([renamed(one, "B"), renamed(other, "A")])
     assert found.value == pytest.approx(back.value)
-    assert 0 <= found.value <= 1 + 1e-9
+    assert 0 <= found.value <= 1
+    assert found.overlap <= 1
     if not one.members.keys() & other.members.keys() or not found.opposed:
         assert found.value == 0
 
@@ -175,6 +209,13 @@ def test_a_bloc_within_another_that_wants_the_opposite_is_wholly_in_tension(one:
     )
     (found,) = tensions([inner, outer])
     assert (found.value, found.opposition, found.compared) == (pytest.approx(1), 1, len(stances))
+
+
+def test_tension_is_at_most_one_whatever_the_order_of_members() -> None:
+    members = {"d": 0.7, "a": 0.1, "c": 0.3, "b": 0.2}
+    other = Bloc(name="B", members=dict.fromkeys("abcd", 1.0), stances={"x": -1})
+    (found,) = tensions([Bloc(name="A", members=members, stances={"x": 1}), other])
+    assert (found.value, found.overlap) == (1.0, 1.0)
 
 
 def test_capabilities_and_worth_weigh_members_and_targets() -> None:

@@ -58,6 +58,20 @@ def test_where_all_signs_are_alike_chance_tells_nothing() -> None:
     assert (found.value, found.mean, found.deviation, found.z) == (1, 1, 0, None)
 
 
+def test_a_measure_that_differs_by_rounding_only_is_the_same_by_chance() -> None:
+    alike = [(a, b, -1) for a, b in combinations("abcdefg", 2)]
+    found = against_chance(alike, lambda network: frustration(network).balance)
+    assert (found.deviation, found.z) == (0, None)
+    assert against_chance(alike, lambda network: 1e-300 * float(len(network))).z is None
+
+
+def test_a_measure_of_any_scale_is_held_against_chance() -> None:
+    ties = [("a", "b", 1), ("b", "c", -1), ("a", "c", 1), ("c", "d", -1), ("b", "d", 1)]
+    found = against_chance(ties, lambda network: frustration(network).value, n=50)
+    small = against_chance(ties, lambda network: frustration(network).value * 1e-100, n=50)
+    assert found.z == pytest.approx(small.z)
+
+
 def test_the_same_seed_deals_the_same_signs() -> None:
     ties = [("a", "b", 1), ("b", "c", -1), ("a", "c", 1), ("c", "d", -1), ("b", "d", 1)]
     one, other, third = (

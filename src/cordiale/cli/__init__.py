@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Sequence
 
 DONE, FAILED, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -23,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> int:
     import typer
 
     from cordiale.cli.app import app
-    from cordiale.errors import CordialeError
+    from cordiale.errors import CordialeError, CordialeWarning
 
     # Matrices here are small: a second thread of the linear algebra waits for the first, ten times as long as it works.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -35,7 +36,10 @@ def main(args: Sequence[str] | None = None) -> int:
     command = typer.main.get_command(app)
     usage_error = typer.BadParameter.__bases__[0]  # Typer brings its own Click, or takes the installed one, by version
     try:
-        code = command.main(None if args is None else list(args), prog_name="cordiale", standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", CordialeWarning)
+            warnings.showwarning = lambda message, *_, **__: _complain(f"cordiale: {message}")
+            code = command.main(None if args is None else list(args), prog_name="cordiale", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:  # newer versions of Typer answer the interrupt key so themselves
             raise KeyboardInterrupt  # noqa: TRY301 -- told below, in one place

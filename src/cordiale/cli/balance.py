@@ -63,7 +63,8 @@ def balance(
     """Show how many ties no division into two sides can keep, with the proof, and which they are.
 
     The frustration index is exact, or comes with the bound that says by how much it may be off. Balance runs from 1
-    (two sides, friends within and foes across) to 0. Beside it: what chance would give, triangles, closed walks.
+    (two sides, friends within and foes across) to 0. Beside it: what chance would give, triangles, closed walks. With
+    --from a row for each day; of one day CSV has the misfits, and JSON all.
     """
     from cordiale.cli.printing import Page, plain, put_json, put_rows
 
@@ -122,7 +123,7 @@ def _show_course(page: Page, rows: list[tuple[Any, ...]]) -> None:
         )
         for day, actors, ties, hostile, value, lower, optimal, balance, _, strict in rows
     ]  # fmt: skip
-    heads = ("day", "actors", "ties", "hostile", "frustrated", "balance", "0 ··········· 1", "triangles")
+    heads = ("day", "actors", "ties", "hostile", "frustrated", "balance", "0 ······· 1", "triangles")
     for line in page.rows(heads, shown):
         page.text(line, indent=2)
     page.line()
@@ -131,8 +132,8 @@ def _show_course(page: Page, rows: list[tuple[Any, ...]]) -> None:
 
 
 def _bar(value: float) -> str:
-    place = round(max(value, 0.0) * 14)
-    return "─" * place + "●" + "·" * (14 - place)
+    place = round(max(value, 0.0) * 10)
+    return "─" * place + "●" + "·" * (10 - place)
 
 
 def _answer(found: Source, day: date | None, *, weighted: bool, seconds: float, draws: int, tell: Any) -> Balance:
@@ -159,13 +160,13 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
         f"Two sides leave {solved.value:g} of {solved.total:g} frustrated, {proof}; balance {solved.balance:.2f}.",
         indent=2, hang=2,
     )  # fmt: skip
-    if (spread := answer.intervals.get("frustration")) and (share := answer.intervals["balance"]):
+    if (spread := answer.intervals.get("frustration")) and spread.draws and (share := answer.intervals["balance"]):
         page.line(
             f"As the ties may be: {spread.low:.3g} to {spread.high:.3g} frustrated, median {spread.median:.3g}; "
             f"balance {share.low:.2f} to {share.high:.2f} (90 % of {spread.draws} draws).",
             indent=2, hang=2,
         )  # fmt: skip
-    if (chance := answer.chance) is not None:
+    if (chance := answer.chance) is not None and chance.mean is not None:
         off = "no draw differs" if chance.z is None else f"{chance.z:+.1f} deviations"
         page.line(
             f"By chance, with signs dealt anew to the same ties: {chance.mean:.1f} ± {chance.deviation:.1f} ({off}).",
@@ -190,7 +191,7 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
         (
             f"{a} and {b}", "friendly" if sign > 0 else "hostile", f"{weight:.2f}" if weight != 1 else "",
             "every optimum: certain" if certain
-            else "the division found" if answer.cloud.optima == 1
+            else "the division found" if answer.cloud is None
             else f"{share:.0%} of {answer.cloud.optima} optima found",
         )
         for a, b, sign, weight, share, certain in rows[:limit]
@@ -207,17 +208,19 @@ def show(page: Page, found: Source, answer: Balance, day: date | None, *, quotes
         page.line(f"  and {len(rows) - limit} more; show them with --misfits {len(rows)}", "dim")
 
 
-def _by_share(answer: Balance) -> list[tuple[tuple[str, str], float]]:
-    return sorted(answer.cloud.shares.items(), key=lambda item: (-item[1], item[0]))
+def _by_share(answer: Balance) -> list[tuple[tuple[str, str], float | None]]:
+    """The misfits with the share of optima that frustrate them; None where one division is all that was found."""
+    shares = dict.fromkeys(answer.frustration.frustrated, None) if answer.cloud is None else answer.cloud.shares
+    return sorted(shares.items(), key=lambda item: (-(item[1] or 0.0), item[0]))
 
 
 def _misfits(found: Source, answer: Balance) -> list[tuple[Any, ...]]:
     weights = {(a, b): weight for a, b, weight in answer.network.ties}
-    certain = set(answer.cloud.certain)
+    certain = set() if answer.cloud is None else set(answer.cloud.certain)
     return [
         (
             found.called(a), found.called(b), 1 if weights[a, b] > 0 else -1, round(abs(weights[a, b]), 4),
-            round(share, 4), (a, b) in certain,
+            None if share is None else round(share, 4), (a, b) in certain,
         )
         for (a, b), share in _by_share(answer)
     ]  # fmt: skip
@@ -238,6 +241,6 @@ def _object(found: Source, answer: Balance) -> dict[str, Any]:
         },
         "walks": answer.walks,
         "sides": {found.called(actor): side for actor, side in solved.sides.items()},
-        "optima": answer.cloud.optima,
+        "optima": None if answer.cloud is None else answer.cloud.optima,
         "misfits": [dict(zip(MISFITS, row, strict=True)) for row in _misfits(found, answer)],
     }  # fmt: skip

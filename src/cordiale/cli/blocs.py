@@ -89,7 +89,7 @@ def blocs(
             if format is Format.TABLE:
                 _show_course(Page(), found, course)
             else:
-                put_rows(format, COLUMNS, [(d, found.called(a), n) for one in course for d, a, n in one.rows()])
+                put_rows(format, COLUMNS, [(d, found.called(a), n + 1) for one in course for d, a, n in one.rows()])
             return
         day = found.day(at or to)
         given = found.on(day)
@@ -100,7 +100,7 @@ def blocs(
             elif format is Format.JSON:
                 put_json({"at": plain(day), **_positions(found, model)})
             else:
-                rows = [(day, found.called(a), n) for n, names in enumerate(model.positions) for a in names]
+                rows = [(day, found.called(a), n) for n, names in enumerate(model.positions, 1) for a in names]
                 put_rows(format, ("at", "actor", "position"), rows)
             return
         answer = found_blocs(given, weighted=weighted, most=most, time_limit=seconds)
@@ -116,7 +116,7 @@ def blocs(
             put_json({"at": plain(day), **_object(found, answer, spread)})
         else:
             put_rows(
-                format, COLUMNS, [(day, found.called(a), n) for n, names in enumerate(answer.members) for a in names]
+                format, COLUMNS, [(day, found.called(a), n) for n, names in enumerate(answer.members, 1) for a in names]
             )
 
 
@@ -159,33 +159,36 @@ def show(page: Page, found: Source, answer: Blocs, day: date | None, spread: dic
 
 
 def _show_course(page: Page, found: Source, course: tuple[Labelled, ...]) -> None:
-    """Each day's blocs of two or more, and only what changed in them."""
+    """Each day's blocs, and only what changed in them; those of one actor in a line."""
     page.title("Blocs over time: a number is one bloc, day by day")
     before: dict[int, frozenset[str]] = {}
-    told = ""
+    told, lonely = "", frozenset[str]()
     for one in course:
         now = {label: frozenset(names) for label, names in zip(one.labels, one.blocs.members, strict=True)}
         lines = []
         for label, names in now.items():
             old = before.get(label, frozenset())
-            if names == old or (len(names) == 1 and len(old) <= 1):
+            if names == old or len(names) == 1:
                 continue
-            if not old:
-                lines.append(f"{label}. new: {_named(found, names)}")
+            if len(old) <= 1:
+                lines.append(f"{label + 1}. {'now' if old & names else 'new'}: {_named(found, names)}")
                 continue
             came, went = names - old, old - names
             parts = [f"+ {_named(found, came)}"] if came else []
             parts += [f"− {_named(found, went)}"] if went else []
-            lines.append(f"{label}. {'; '.join(parts)} (now {len(names)})")
-        lines += [f"{label}. gone: {_named(found, names)}" for label, names in before.items()
-                  if label not in now and len(names) > 1]  # fmt: skip
+            lines.append(f"{label + 1}. {'; '.join(parts)} (now {len(names)})")
+        lines += [f"{label + 1}. gone: {_named(found, names)}" for label, names in before.items()
+                  if len(names) > 1 >= len(now.get(label, ()))]  # fmt: skip
+        alone = frozenset().union(*(names for names in now.values() if len(names) == 1))
+        if alone != lonely:
+            lines.append(f"each alone: {_named(found, alone) or 'nobody'}")
         value = f"{len(one.blocs)} blocs, {one.blocs.value:g} of {one.blocs.total:g} frustrated"
         value += "" if one.blocs.optimal else ", not proven"
         if lines or value != told or one is course[-1]:
             page.line(f"{one.at}: {value}" + ("" if lines else "; members as before"), "bold")
         for line in lines:
             page.line(line, indent=2, hang=3)
-        before, told = now, value
+        before, told, lonely = now, value, alone
     page.line("Days on which nothing changed are left out.", "dim")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cordiale.cli.options import DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, TiesOption, progress, source
+from cordiale.cli.sources import ColumnsOption, TiesOption, progress, signs_of, source
 
 if TYPE_CHECKING:
     from cordiale.claims import Claim
@@ -124,8 +124,8 @@ def _measured(
         label = None if actor is None else found.find(actor)
         days = _table_days(found, since, to, every)
         return measured(
-            found.over, days, measure, label, events=all_events(), correlation=correlation,
-            exact=every is None, progress=tell,
+            lambda some: map(signs_of, found.over(some)), days, measure, label, events=all_events(),
+            correlation=correlation, exact=every is None, progress=tell,
         )  # fmt: skip
 
 

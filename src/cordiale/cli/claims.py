@@ -72,7 +72,7 @@ def claims(
         if not chosen:
             empty = not found.store.counts().claims
             warn(
-                "the dossier has no claims yet: read something first"
+                "the dossier has no claims: nothing was read, or nothing found in it; cordiale read FILES"
                 if empty
                 else "no claim matches; see who is known with: cordiale actors list"
             )

@@ -56,8 +56,9 @@ def depends(
             answer = dependency(flows_of(given, weighted=weighted), key)
         from cordiale.networks import SignedNetwork
 
-        network = SignedNetwork.of(given, weighted=True)
-        lost = criticalities(network, key, weighted=True) if key in network.actors else ()
+        heavy = weighted or found.dossier is not None  # the strength of a dossier's tie says how sure it is
+        network = SignedNetwork.of(given, weighted=heavy)
+        lost = criticalities(network, key, weighted=heavy) if key in network.actors else ()
         if format is Format.TABLE:
             show(Page(), found, answer, lost, day, quotes=quotes)
         elif format is Format.JSON:
@@ -94,7 +95,7 @@ def show(
         page.line()
         page.line("What would go with each friend, of all its support; and more, or less, than the friend would lose",
                   "bold", hang=2)  # fmt: skip
-        rows = [(found.called(one.friend), f"{one.value:.0%}", f"{one.asymmetry:+.0%}") for one in lost[:10]]
+        rows = [(found.called(one.friend), f"{one.value:.0%}", f"{one.asymmetry:+z.0%}") for one in lost[:10]]
         for line in page.rows(("", "support", "asymmetry"), rows):
             page.text(line, indent=2)
 

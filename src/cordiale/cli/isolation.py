@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog
-from cordiale.cli.sources import ColumnsOption, EveryOption, FromOption, TiesOption, ToOption, progress, source
+from cordiale.cli.sources import (
+    ColumnsOption,
+    EveryOption,
+    FromOption,
+    TiesOption,
+    ToOption,
+    WeightedOption,
+    progress,
+    signs_of,
+    source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,13 +50,15 @@ def isolation(
     known: KnownOption = None,
     ties: TiesOption = None,
     columns: ColumnsOption = None,
+    weighted: WeightedOption = False,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
 ) -> None:
     """Show how isolated an actor is on a day, with its 90 % interval, and whether it is running out of allies.
 
     Isolation runs from 0 (support alone) to 1 (hostility alone); 0.5 is where nothing is known, or both are even.
-    Without ACTOR, everyone's, the most isolated first. The ties of a table are taken as certain: no interval.
+    Without ACTOR, everyone's, the most isolated first. The ties of a table are taken as certain: no interval, and one
+    each unless --weighted; a dossier's always count as far as they are believed.
     """
     from cordiale.cli.printing import Page, plain, put_json, put_rows
 
@@ -56,7 +68,7 @@ def isolation(
         raise typer.BadParameter("--every takes a course: give --from too")
     with source(ctx, dossier, ties, columns, known=known) as found:
         with progress("measuring") as tell:
-            course = _isolations(found, actor, at or to, since, every, tell)
+            course = _isolations(found, actor, at or to, since, every, tell, weighted=weighted)
         if format in (Format.JSONL, Format.CSV):
             put_rows(format, course.columns, course.rows())
             return
@@ -80,7 +92,14 @@ def isolation(
 
 
 def _isolations(
-    found: Source, actor: str | None, at: str | None, since: str | None, every: str, tell: Callable[[int, int], None]
+    found: Source,
+    actor: str | None,
+    at: str | None,
+    since: str | None,
+    every: str,
+    tell: Callable[[int, int], None],
+    *,
+    weighted: bool,
 ) -> Table[Isolation]:
     if found.dossier is not None:
         return found.dossier.isolation(actor, at, since=since, every=every, known=found.known, progress=tell)
@@ -93,7 +112,7 @@ def _isolations(
     label = None if actor is None else found.find(actor)
     rows = []
     for done, (day, given) in enumerate(zip(days, found.over(days), strict=True), start=1):
-        everyone = {one.actor: one for one in isolation_of_everyone(given)}
+        everyone = {one.actor: one for one in isolation_of_everyone(given if weighted else signs_of(given))}
         if label is not None:  # one that has no tie on that day is where nothing is known
             everyone = {label: everyone.get(label) or isolation([(label, label, 0)], label)}
         rows += [replace(one, at=day) for one in sorted(everyone.values(), key=lambda one: (-one.value, one.actor))]

@@ -23,6 +23,8 @@ from cordiale.exports.csv import csv_line
 from cordiale.exports.jsonl import json_text
 
 WIDEST = 100
+NARROWEST = 12
+"""Columns that the first cell of a row is given, or rows are taken apart."""
 FIRST_FAILURES = 10
 """Failed inputs that are told one by one unless all are asked for."""
 
@@ -53,15 +55,22 @@ class Page:
         self.line(text, "bold")
 
     def rows(self, head: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 2) -> list[Text]:
-        """Aligned rows, ready to be printed by `text`, the first one the heads. The first column gives way."""
+        """Aligned rows, ready to be printed by `text`, the first one the heads.
+
+        The first column gives way, and its cells go on in lines of their own; where even that is too wide, a row is its
+        first cell and below it the others, each with its head.
+        """
         cells = [[one_line(cell) for cell in row] for row in (head, *rows)]
         widths = [max(cell_len(row[place]) for row in cells) for place in range(len(head))]
         room = self.width - indent - sum(widths[1:]) - 2 * (len(widths) - 1)
-        widths[0] = max(min(widths[0], room), 8)
+        if widths[0] > room < NARROWEST:
+            return [Text(), *(_stacked(head, row) for row in cells[1:])]
+        widths[0] = min(widths[0], room)
         made = []
         for row in cells:
-            parts = [_fitted(cell, width) for cell, width in zip(row, widths, strict=True)]
-            made.append(Text("  ".join(parts).rstrip()))
+            first, *rest = [part.plain.rstrip() for part in Text(row[0]).wrap(self._console, widths[0])] or [""]
+            parts = [set_cell_size(cell, width) for cell, width in zip((first, *row[1:]), widths, strict=True)]
+            made.append(Text("\n".join(["  ".join(parts).rstrip(), *(f"  {part}" for part in rest)])))
         if made:
             made[0].stylize("dim")
         return made
@@ -84,8 +93,9 @@ class Page:
         self.line(f"{speaker}{outlet}, {day}{where}{firm} [{claim.id}]", "dim", indent=indent, hang=2)
 
 
-def _fitted(cell: str, width: int) -> str:
-    return set_cell_size(cell, width - 1) + "…" if cell_len(cell) > width else set_cell_size(cell, width)
+def _stacked(head: Sequence[str], row: Sequence[str]) -> Text:
+    named = (f"{name} {cell}".strip() for name, cell in zip(head[1:], row[1:], strict=True) if cell)
+    return Text(f"{row[0]}\n  {' · '.join(named)}")
 
 
 def named_day(day: date | None) -> str:

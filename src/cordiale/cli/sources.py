@@ -126,6 +126,11 @@ class Source:
         return list(islice(self.dossier.drawn(tie.claims[:limit]), limit))
 
 
+def signs_of(ties: Ties) -> Ties:
+    """The ties of a table without their strengths; a dossier's as they are."""
+    return [tie[:3] for tie in ties] if isinstance(ties, list) else ties
+
+
 def intervals(
     ties: Ties, measure: Callable[[SignedNetwork], Mapping[Any, float]], draws: int, *, weighted: bool = False
 ) -> dict[Any, Interval]:

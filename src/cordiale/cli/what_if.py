@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cordiale.networks import Interval, Leverage, SignedNetwork, Supposed, WhatIf
     from cordiale.networks.signed import Ties
 
-SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
+SIGNS = {"friendly": 1, "hostile": -1, "none": 0, "friends": 1, "foes": -1, "+": 1, "-": -1, "1": 1, "0": 0}
 LEVERAGES = ("a", "b", "sign", "flip", "end", "exact")
 
 
@@ -66,7 +66,7 @@ def what_if(
     from cordiale.networks import Supposed, leverages
     from cordiale.networks import what_if as supposed
 
-    if pair and (len(pair) != 3 or pair[2] not in SIGNS):
+    if pair and (len(pair) != 3 or pair[2].casefold() not in SIGNS):
         raise typer.BadParameter("give two actors and friendly, hostile or none; or nothing, for every tie")
     with source(ctx, dossier, ties, columns, known=known) as found:
         day = found.day(at)
@@ -79,7 +79,7 @@ def what_if(
             else:
                 put_rows(format, LEVERAGES, [_row(found, one) for one in all_of_them])
             return
-        change = Supposed(a=found.find(pair[0]), b=found.find(pair[1]), sign=SIGNS[pair[2]])
+        change = Supposed(a=found.find(pair[0]), b=found.find(pair[1]), sign=SIGNS[pair[2].casefold()])
         answer = supposed(given, [change], weighted=weighted, time_limit=seconds)
         spread = intervals(given, _delta(change, weighted=weighted), draws, weighted=weighted).get("delta")
         if format is Format.TABLE:

@@ -50,7 +50,7 @@ def who(
         if not answer.ties:
             empty = not found.store.counts().claims
             warn(
-                "the dossier has no claims yet: read something first: cordiale read FILES" if empty
+                "the dossier has no claims: nothing was read, or nothing found in it; cordiale read FILES" if empty
                 else f"no claim that counts on {answer.at} names {answer.actor.name}"
             )  # fmt: skip
 

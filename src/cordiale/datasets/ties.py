@@ -107,7 +107,7 @@ def _places(cells: Cells, columns: Mapping[str, str]) -> dict[str, int]:
         there = ", ".join(cells.columns) or "nothing"
         raise UnreadableInput(
             cells.source, f"its columns are {there}: which is {' and which is '.join(lacking)}?",
-            "say so: columns a=..., b=..., sign=...",
+            "say so: --columns a=NAME,b=NAME,sign=NAME",
         )  # fmt: skip
     return found
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from cordiale.documents.formats import SUFFIXES
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+TABLES = {".csv", ".tsv", ".parquet"}
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -56,7 +57,8 @@ class Expansion:
 def expand(inputs: Iterable[str]) -> Expansion:
     """The inputs that these names stand for. Raises nothing: what does not exist is an input that is refused.
 
-    A file that is named is always tried; in a folder or a glob, a file whose suffix is of no known format is skipped.
+    A file that is named is tried, unless its suffix is a table's; in a folder or a glob, a file whose suffix is of no
+    known format is skipped.
 
     >>> [str(i.kind) for i in expand(["https://example.org/a", "-", "no/such/file.txt"])]
     ['url', 'stdin', 'refused']
@@ -80,6 +82,8 @@ def _expanded(name: str, skipped: list[str]) -> Iterator[Input]:
         yield _refused(name or "''", "no path", "give the path of a file or a folder")
     elif Path(name).is_dir():
         yield from _walk(name, skipped)
+    elif _suffix(name.removesuffix(".gz")) in TABLES and os.path.lexists(name):
+        yield _refused(name, "a table, not a text", "load it as ties or a dataset: cordiale load --help")
     elif os.path.lexists(name):
         yield Input(source=name)
     elif _MAGIC.search(name):

@@ -35,7 +35,6 @@ from cordiale.errors import InvalidValue, UnknownName
 from cordiale.networks import SignedNetwork, blocs, frustration, isolation
 from cordiale.networks.change import LEAST, ChangePoint, change_points, turned
 from cordiale.networks.course import Course, course
-from cordiale.networks.running_out import YEAR
 from cordiale.networks.tie_change import tie_changes
 from cordiale.reading.happenings import happenings
 
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
     from cordiale.networks.signed import Ties
 
 _DAY = timedelta(days=1)
+QUARTER = timedelta(days=92)
+"""How far from a change whose day is known an event may have begun and be named beside it."""
 
 
 def tie_history(
@@ -59,6 +60,8 @@ def tie_history(
 ) -> TieHistory:
     """How the tie of two actors changed, looked at on days a step apart from `since`, or the first claim that counts,
     to `until`, or today. Where no claim counts by then, the course has one day, without a value."""
+    if since is not None and until is not None and calendar.first_day(since) > calendar.last_day(until):
+        raise InvalidValue("a stretch that ends before it begins", f"{since} to {until}", "give the earlier day first")
     found = desk.tie(a, b, desk.today() if until is None else until, known)
     last, evidence = found.tie.at, found.evidence
     episodes = found.episodes()
@@ -186,7 +189,7 @@ def measured(
     shifts = [
         MeasureShift(
             day=one.day, eve=eve, before=one.before, after=one.after, gain=one.gain, missing=one.missing,
-            events=_around(eve, one.day, YEAR if exact else found.step, events), turned=tuple(turns(one)),
+            events=_around(eve, one.day, QUARTER if exact else found.step, events), turned=tuple(turns(one)),
         )
         for one in points
         for eve in [one.day - _DAY if exact and not one.missing else one.eve]
@@ -227,7 +230,7 @@ def pair_history(
         [
             Shift(
                 day=day, eve=eve, before=before, after=after, gain=None, missing=0,
-                events=_around(eve, day, YEAR, events),
+                events=_around(eve, day, QUARTER, events),
             )
             for (last, before), (day, after) in pairwise(known)
             if before != after

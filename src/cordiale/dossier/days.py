@@ -85,4 +85,6 @@ def _parsed(value: date | str) -> tuple[date, Precision]:
         raise InvalidValue("a time where a day is asked for", value, "give a datetime.date, or YYYY-MM-DD")
     if isinstance(value, date):
         return value, Precision.DAY
+    if not isinstance(value, str):
+        raise InvalidValue("not a day", value, "give a datetime.date, or text such as '2012' or '2012-06-01'")
     return parse_day(value)

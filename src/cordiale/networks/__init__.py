@@ -21,6 +21,7 @@ from cordiale.networks.dependency import (
     dependency,
     flows_of,
 )
+from cordiale.networks.dynamics import Ending, endings, energy
 from cordiale.networks.everyone import everyone_over_time, isolation_of_everyone
 from cordiale.networks.frustration import Frustration, frustration
 from cordiale.networks.isolation import Isolation, isolation, isolation_over_time, pn_centrality
@@ -42,7 +43,7 @@ from cordiale.networks.tension import (
     with_stances,
 )
 from cordiale.networks.tie_change import TieChange, TieChanges, tie_changes
-from cordiale.networks.triangles import Triangles, triangles
+from cordiale.networks.triangles import Triad, Triangles, triads, triangles
 from cordiale.networks.turning import TurningPoint, turning_points
 from cordiale.networks.walks import walk_balance
 from cordiale.networks.what_if import Leverage, Supposed, WhatIf, leverages, what_if
@@ -66,6 +67,7 @@ __all__ = [
     "CrossPressure",
     "Dependence",
     "Dependency",
+    "Ending",
     "Flow",
     "Fracture",
     "Frustration",
@@ -81,6 +83,7 @@ __all__ = [
     "Tension",
     "TieChange",
     "TieChanges",
+    "Triad",
     "Triangles",
     "Turned",
     "TurningPoint",
@@ -96,6 +99,8 @@ __all__ = [
     "criticalities",
     "cross_pressures",
     "dependency",
+    "endings",
+    "energy",
     "everyone_over_time",
     "flows_of",
     "fracture",
@@ -117,6 +122,7 @@ __all__ = [
     "similarity",
     "tensions",
     "tie_changes",
+    "triads",
     "triangles",
     "turned",
     "turning_points",

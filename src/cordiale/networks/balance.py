@@ -30,12 +30,13 @@ class Balance:
 
     `intervals` are those of `frustration`, `balance`, `strict`, `generalised` and `walks` over the graphs that a
     snapshot may be; empty for what is no snapshot. `chance` holds the index against permuted signs. Networks of more
-    than `DRAWN_TIES` ties have neither, and those of too many actors no `walks`.
+    than `DRAWN_TIES` ties have neither, and no `cloud`, as has one whose index is not proven; those of too many actors
+    have no `walks`.
     """
 
     network: SignedNetwork
     frustration: Frustration
-    cloud: Cloud
+    cloud: Cloud | None
     triangles: Triangles
     walks: float | None
     chance: Chance | None
@@ -51,8 +52,8 @@ def balance_of(
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
 ) -> Balance:
-    """Every measure of balance. `time_limit` is for the index, and again for its optima; `draws` for chance, and for
-    the interval, 0 for neither.
+    """Every measure of balance. `time_limit` is for the index, and again for its optima, for chance and for intervals;
+    `draws` are for chance and for intervals, fewer where time is up first, 0 for neither.
 
     >>> found = balance_of([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)], draws=10)
     >>> found.frustration.value, found.cloud.optima, found.triangles.strict
@@ -63,37 +64,38 @@ def balance_of(
     def solve(one: SignedNetwork) -> Frustration:
         return frustration(one, weighted=weighted, time_limit=time_limit, seed=seed)
 
+    def proven(one: SignedNetwork) -> float | None:
+        found = solve(one)
+        return found.value if found.optimal else None
+
     few = len(np.unique(network.ends)) <= MOST
 
     def measured(one: SignedNetwork) -> dict[str, float]:
         solved, threes = solve(one), triangles(one)
         found = {
-            "frustration": solved.value, "balance": solved.balance, "strict": threes.strict,
-            "generalised": threes.generalised, "walks": walk_balance(one, weighted=weighted) if few else None,
+            "frustration": solved.value if solved.optimal else None, "balance": solved.balance if solved.optimal
+            else None, "strict": threes.strict, "generalised": threes.generalised,
+            "walks": walk_balance(one, weighted=weighted) if few else None,
         }  # fmt: skip
         return {name: value for name, value in found.items() if value is not None}
 
-    again = draws > 1 and 0 < len(network) <= DRAWN_TIES
     solved = solve(network)
+    again = solved.optimal and 0 < len(network) <= DRAWN_TIES
+    drawn = again and draws > 1
     return Balance(
         network=network,
         frustration=solved,
         cloud=frustration_cloud(network, weighted=weighted, time_limit=time_limit, seed=seed)
         if solved.optimal and len(network) <= DRAWN_TIES
-        else _found(solved),
+        else None,
         triangles=triangles(network),
         walks=walk_balance(network, weighted=weighted) if few else None,
-        chance=against_chance(network, lambda one: solve(one).value, weighted=weighted, n=draws, seed=seed)
-        if again
+        chance=against_chance(network, proven, weighted=weighted, n=draws, time_limit=time_limit, seed=seed)
+        if drawn
         else None,
-        intervals=intervals(ties, measured, n=draws, seed=seed, weighted=weighted, progress=progress)
-        if again and isinstance(ties, Snapshot)
+        intervals=intervals(
+            ties, measured, n=draws, time_limit=time_limit, seed=seed, weighted=weighted, progress=progress
+        )
+        if drawn and isinstance(ties, Snapshot)
         else {},
-    )
-
-
-def _found(solved: Frustration) -> Cloud:
-    """The one division that was found, as the cloud of a network that is too large, or not proven, for more."""
-    return Cloud(
-        value=solved.value, optima=1, shares=dict.fromkeys(solved.frustrated, 1.0), certain=(), proven=solved.optimal
     )

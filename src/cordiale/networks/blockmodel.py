@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordiale.errors import InvalidValue
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import DUST, SignedNetwork, Ties
 
 STARTS = 40
 """Random starts of the search."""
@@ -81,10 +81,10 @@ def blockmodel(
     for labels in tries:
         found = labels if whole else search.settled(labels, rng)
         cost = search.cost(found)
-        if cost < least - 1e-9:
+        if cost < least - search.dust:
             best, least = found, cost
     names = [network.actors[place] for place in used.tolist()]
-    return _result(search, best, names, proven=whole or least <= 1e-9)
+    return _result(search, best, names, proven=whole or least <= search.dust)
 
 
 def _all(count: int, positions: int) -> Iterator[NDArray[np.int64]]:
@@ -100,6 +100,7 @@ class _Search:
         self.positions = positions
         self.a, self.b = ends.T
         self.friendly, self.hostile = weights.clip(0.0), (-weights).clip(0.0)
+        self.dust = DUST * float(np.abs(weights).sum())
         self.near: list[list[tuple[int, float]]] = [[] for _ in range(count)]
         for (a, b), weight in zip(ends.tolist(), weights.tolist(), strict=True):
             self.near[a].append((b, weight))
@@ -132,7 +133,7 @@ class _Search:
                 without = blocks - self._own(own, at)
                 costs = [(without + self._own(own, to)).min(axis=0).sum() for to in range(self.positions)]
                 to = int(np.argmin(costs))
-                if costs[to] < costs[at] - 1e-9:
+                if costs[to] < costs[at] - self.dust:
                     labels[actor], blocks, moved = to, without + self._own(own, to), True
         return labels
 
@@ -150,7 +151,7 @@ def _result(search: _Search, labels: NDArray[np.int64], names: list[str], *, pro
         members.setdefault(label, []).append(name)
     order = sorted(members, key=lambda label: (-len(members[label]), members[label]))
     friendly, hostile = search.blocks(labels)
-    lead = np.sign(friendly - hostile)
+    lead = np.sign(friendly - hostile) * (np.abs(friendly - hostile) > search.dust)
     lead = np.where((lead == 0) & (friendly > 0), 1, lead)  # as many of each: friendly, for one or the other
     return Blockmodel(
         value=float(np.minimum(friendly, hostile).sum()),

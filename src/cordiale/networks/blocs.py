@@ -23,7 +23,7 @@ from cordiale.networks.clusterkernel import kernel, united
 from cordiale.networks.covering import met
 from cordiale.networks.frustration import frustration, integers
 from cordiale.networks.kernel import Weights
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import DUST, SignedNetwork, Ties
 
 TRIES = 32
 """Orders in which actors move where the number of blocs is bounded."""
@@ -87,8 +87,8 @@ def blocs(
     """The blocs that frustrate least: of any number, or of at most so many.
 
     Any number is proven to a thousand actors with ties like those of states. Where half of the ties are hostile at
-    random, sixty actors of six ties each take ten seconds, and of eight a gap may stay. With `most`
-    the value is that of local search; it is optimal where it meets the bound of any number, or where `most` is 2.
+    random, sixty actors of six ties each take ten seconds, and of eight a gap may stay. With `most` the value is that
+    of local search, optimal where it meets the bound of any number; 2 are those of `two_blocs`, and 1 needs no proof.
     `start` is a partition to begin with, such as that of the day before: of equally good ones its own is kept.
 
     >>> found = blocs([("a", "b", -1), ("b", "c", -1), ("a", "c", -1), ("c", "d", 1)])
@@ -99,22 +99,27 @@ def blocs(
         raise InvalidValue("a number of blocs", most, "use 1 or more, or leave it out")
     if not time_limit > 0:
         raise InvalidValue("a time limit", time_limit, "give seconds, above 0")
-    if most == 2:
-        return two_blocs(ties, weighted=weighted, time_limit=time_limit, seed=seed)
     began = time.monotonic()
     network = SignedNetwork.of(ties, weighted=weighted)
+    if most == 1:
+        return _blocs(network, [0] * len(network.actors), 0.0, optimal=True, seconds=time.monotonic() - began)
     scaled = integers(network.weights, weighted=weighted)
-    labels, lower = _any_number(network, scaled.weights, began + time_limit, seed)
     rng = np.random.default_rng(seed)
     near = pulls(network.ends, scaled.weights.tolist(), len(network.actors))
-    tries = [] if start is None else [settled(near, _begun(network, start), len(network.actors), rng)]
-    if most is not None:
-        tries = [_fewer(near, one, most, rng) for one in (labels, *tries) for _ in range(TRIES)]
+    if most == 2:
+        found = two_blocs(network, weighted=weighted, time_limit=time_limit, seed=seed)
+        return found if start is None else _nearest(network, found, _fewer(near, _begun(network, start), 2, rng))
+    labels, lower = _any_number(network, scaled.weights, began + time_limit, seed)
+    begun = [] if start is None else [_begun(network, start)]
+    if most is None:
+        tries = [settled(near, one, len(network.actors), rng) for one in begun]
+    else:
+        tries = [_fewer(near, one, most, rng) for one in (*begun, labels) for _ in range(TRIES)]
         labels = tries[0]
     cost = [_cost(one, network, scaled.weights) for one in (*tries, labels)]
     labels = (*tries, labels)[int(np.argmin(cost))]  # of equals the first: the one that was begun with
     optimal = met(min(cost), lower)
-    bound = lower * scaled.unit
+    bound = max(0, lower - scaled.error) * scaled.unit
     return _blocs(network, labels, bound, optimal=optimal, seconds=time.monotonic() - began)
 
 
@@ -140,9 +145,16 @@ def _any_number(network: SignedNetwork, weights: NDArray[np.int64], until: float
 
 
 def _begun(network: SignedNetwork, start: Blocs) -> list[int]:
-    """The partition to begin with; an actor that it does not have is a bloc of its own."""
-    labels = start.labels
-    return [labels.get(actor, len(labels) + place) for place, actor in enumerate(network.actors)]
+    """The partition to begin with; an actor that it does not have is a bloc of its own, unless it has no ties here."""
+    labels, tied = start.labels, set(np.unique(network.ends).tolist())
+    own = len(labels)
+    return [labels.get(actor, own + place) if place in tied else 0 for place, actor in enumerate(network.actors)]
+
+
+def _nearest(network: SignedNetwork, found: Blocs, begun: list[int]) -> Blocs:
+    """The partition that was begun with, where it is as good as the one that was found, or better; else that one."""
+    kept = _blocs(network, begun, found.lower_bound, optimal=found.optimal, seconds=found.seconds)
+    return kept if kept.value <= found.value + DUST * found.total else found
 
 
 def _fewer(near: list[dict[int, int]], labels: Iterable[int], most: int, rng: np.random.Generator) -> list[int]:

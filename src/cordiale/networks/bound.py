@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from math import ceil
 
 import highspy
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from cordiale.networks.covering import Covering, met
+from cordiale.networks.covering import DEAREST, SLACK, Covering, branched, met
 from cordiale.networks.cycles import Forest, short, triangles, violated
 from cordiale.networks.search import Sides, annealed, descend, frustration_of, matrix
 from cordiale.networks.solver import INFINITE, silent
@@ -38,21 +37,26 @@ class Bounded:
     lower: int
 
 
-def bounded(ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, until: float, seed: int) -> Bounded:
+def bounded(
+    ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, until: float, seed: int, slack: float = SLACK
+) -> Bounded:
     """The best partition that is found before a moment of `time.monotonic`, and a proven bound.
 
-    `ends` are places of actors below `count`; `weights` are integers, signed.
+    `ends` are places of actors below `count`; `weights` are integers, signed. `slack` is the share by which the bounds
+    may differ and be one.
     """
-    search = _Search(ends, weights, count, seed)
+    search = _Search(ends, weights, count, seed, slack)
     lower = search.cut(until)
-    if not met(search.upper, lower) and time.monotonic() < until:
-        lower = max(lower, _branched(search, until, lower))
+    if not met(search.upper, lower, slack) and time.monotonic() < until:
+        lower = max(lower, min(search.upper, _branched(search, until)))
     return Bounded(search.sides, search.upper, lower)
 
 
 class _Search:
-    def __init__(self, ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, seed: int) -> None:
-        self.ends, self.weights, self.count = ends, weights, count
+    def __init__(
+        self, ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, seed: int, slack: float
+    ) -> None:
+        self.ends, self.weights, self.count, self.slack = ends, weights, count, slack
         self.signs = np.sign(weights).astype(np.int8)
         self.rng = np.random.default_rng(seed)
         self.ties = matrix(ends, weights, count)
@@ -89,7 +93,7 @@ class _Search:
                 return lower
             lower = max(lower, answer.lower)
             self.try_(self.suggested(answer.share)[None])
-            if met(self.upper, lower) or time.monotonic() > until:
+            if met(self.upper, lower, self.slack) or time.monotonic() > until:
                 return lower
             sources = self.rng.choice(self.count, min(self.count, PROBED), replace=False)
             new = short(self.ends, self.signs, self.count, answer.share, sources)
@@ -100,13 +104,14 @@ class _Search:
             self.cycles = programme.cycles
 
 
-def _branched(search: _Search, until: float, lower: int) -> int:
+def _branched(search: _Search, until: float) -> int:
     """Mixed-integer: a tie is frustrated where its ends stand as they should not; the cycles found are rows too."""
     ends, weights, count = search.ends, search.weights, search.count
     many = len(weights)
     model = silent()
     model.addVars(count + many, np.zeros(count + many), np.ones(count + many))
-    costs = np.concatenate([np.zeros(count), np.abs(weights).astype(np.float64)])
+    unit = max(1.0, float(np.abs(weights).max()) / DEAREST)
+    costs = np.concatenate([np.zeros(count), np.abs(weights) / unit])
     model.changeColsCost(count + many, np.arange(count + many, dtype=np.int32), costs)
     sides = np.arange(count, dtype=np.int32)
     model.changeColsIntegrality(count, sides, np.full(count, highspy.HighsVarType.kInteger))
@@ -122,13 +127,9 @@ def _branched(search: _Search, until: float, lower: int) -> int:
             model.addRow(1.0, INFINITE, 3, three, np.array([1.0, 1.0, 1.0]))
     for cycle in search.cycles:
         model.addRow(1.0, INFINITE, len(cycle), np.array(cycle, dtype=np.int32) + count, np.ones(len(cycle)))
-    model.setOptionValue("mip_abs_gap", 0.999)
-    model.setOptionValue("mip_rel_gap", 0.0)
-    model.setOptionValue("time_limit", max(0.1, until - time.monotonic()))
-    model.run()
-    info, solution = model.getInfo(), model.getSolution()
+    lower = branched(model, unit, max(0.1, until - time.monotonic()))
+    solution = model.getSolution()
     if solution.value_valid and len(solution.col_value):
         values = np.array(solution.col_value[:count])
         search.try_(np.where(values > 0.5, 1, -1).astype(np.int8)[None])
-    bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
-    return max(lower, min(search.upper, ceil(bound - 1e-6))) if np.isfinite(bound) else lower
+    return lower

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import Name, SignedNetwork, Ties, by_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,11 @@ class Brokerage:
         return len(self.enemies)
 
 
-def brokerage(ties: Ties, blocs: Mapping[str, object]) -> tuple[Brokerage, ...]:
+def brokerage(ties: Ties, blocs: Mapping[Name, object]) -> tuple[Brokerage, ...]:
     """What each actor with a friendly tie stands between, the most between enemies first.
 
-    `blocs` gives each actor's bloc by any label; an actor without one is a bloc of its own.
+    `blocs` gives each actor's bloc by any label; an actor without one is a bloc of its own, and an actor that the
+    network lacks an `UnknownName`.
 
     >>> ties = [("a", "b", 1), ("a", "c", 1), ("b", "c", -1)]
     >>> [(one.actor, one.liaison, one.enemies) for one in brokerage(ties, {})]
@@ -50,6 +51,7 @@ def brokerage(ties: Ties, blocs: Mapping[str, object]) -> tuple[Brokerage, ...]:
     import networkx
 
     network = SignedNetwork.of(ties)
+    labels = by_name(blocs, network.actors)
     friends = networkx.Graph()
     signs = {}
     for a, b, weight in network.ties:
@@ -65,7 +67,7 @@ def brokerage(ties: Ties, blocs: Mapping[str, object]) -> tuple[Brokerage, ...]:
             sign = signs.get((a, b), 0)
             if sign > 0:
                 continue
-            roles[_role(*(blocs.get(one, ("alone", one)) for one in (a, actor, b)))] += 1
+            roles[_role(*(labels.get(one, ("alone", one)) for one in (a, actor, b)))] += 1
             if sign < 0:
                 enemies.append((a, b))
         found.append(Brokerage(actor=actor, enemies=tuple(enemies), betweenness=float(central[actor]), **roles))

@@ -30,7 +30,8 @@ class Cloud:
 
     `value` is their frustration, `optima` how many differ in the ties that they frustrate, `shares` the share of them
     that frustrates a tie, for each tie that any does. `certain` are the ties that every optimum frustrates, found or
-    not: a proof, not a count. `proven` says that the value is least; where it is False, time was up first.
+    not: a proof, not a count. `proven` says that the value is least, and `complete` that every tie was tried: where one
+    is False, time was up first, and there may be more that are certain.
     """
 
     value: float
@@ -38,6 +39,7 @@ class Cloud:
     shares: dict[tuple[str, str], float] = field(repr=False)
     certain: tuple[tuple[str, str], ...]
     proven: bool
+    complete: bool
 
 
 def frustration_cloud(
@@ -58,8 +60,9 @@ def frustration_cloud(
         raise InvalidValue("a time limit", time_limit, "give seconds, above 0")
     until = time.monotonic() + time_limit
     network = SignedNetwork.of(ties, weighted=weighted)
-    scaled = integers(network.weights, weighted=weighted)
-    search = _Optima(network, scaled.weights, until)
+    # A shaken sum of weights has to lie within 62 bits.
+    scaled = integers(network.weights, weighted=weighted, parts=(1 << 60) // (NOISE * (len(network) + 1)))
+    search = _Optima(network, scaled.weights, scaled.error, until)
     search.look(np.zeros(len(scaled.weights), dtype=np.int64), seed)
     rng = np.random.default_rng(seed)
     for _ in range(n if search.least else 0):  # a balanced network has one optimum
@@ -74,17 +77,18 @@ def frustration_cloud(
         shares={names[place]: float(shares[place]) for place in np.flatnonzero(shares).tolist()},
         certain=tuple(names[place] for place in certain),
         proven=search.proven,
+        complete=search.complete,
     )
 
 
 class _Optima:
     """The sets of ties that optima frustrate, as bytes of a mask."""
 
-    def __init__(self, network: SignedNetwork, weights: NDArray[np.int64], until: float) -> None:
-        self.network, self.weights, self.until = network, weights, until
+    def __init__(self, network: SignedNetwork, weights: NDArray[np.int64], error: int, until: float) -> None:
+        self.network, self.weights, self.error, self.until = network, weights, error, until
         self.scale = NOISE * (len(weights) + 1)
         self.least = int(np.abs(weights).sum()) + 1
-        self.proven = False
+        self.proven, self.complete = False, False
         self.found: dict[tuple[bool, ...], None] = {}
 
     def look(self, noise: NDArray[np.int64], seed: int, forced: int | None = None) -> int:
@@ -95,7 +99,7 @@ class _Optima:
         if forced is not None:
             sizes[forced] = sizes.sum() + 1
         ends, signs = self.network.ends, np.sign(self.weights)
-        sides, lower = divided(ends, signs * sizes, len(self.network.actors), self.until, seed)
+        sides, lower = divided(ends, signs * sizes, len(self.network.actors), self.until, seed, slack=0.0)
         bad = sides[ends[:, 0]] * sides[ends[:, 1]] * signs < 0
         value = int(np.abs(self.weights[bad]).sum())
         if value < self.least:
@@ -116,6 +120,7 @@ class _Optima:
         for place in np.flatnonzero(np.all(list(self.found), axis=0)).tolist():
             if not all(mask[place] for mask in self.found):
                 continue  # an optimum that was found on the way keeps it
-            if self.look(nothing, seed, forced=place) > self.least * self.scale:
+            if self.look(nothing, seed, forced=place) > (self.least + self.error) * self.scale:
                 always.append(place)
+        self.complete = time.monotonic() <= self.until
         return always

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 
 import highspy
 import numpy as np
@@ -22,9 +22,15 @@ Shares = NDArray[np.float64]
 """How far each tie is hit, 0 to 1."""
 
 
-def met(upper: int, lower: int) -> bool:
-    """Whether two bounds are one, to a millionth: exactly so where they are small whole numbers."""
-    return upper - lower <= upper // 1_000_000
+SLACK = 2e-6
+"""The share by which bounds may differ and be one: what branching proves is sure to half of it."""
+DEAREST = 1e6
+"""The highest cost that the solver is given: its tolerances are those of costs near 1."""
+
+
+def met(upper: int, lower: int, slack: float = SLACK) -> bool:
+    """Whether two bounds are one, to a share of them: exactly so where they are small whole numbers."""
+    return upper - lower <= int(upper * slack)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +46,7 @@ class Covering:
 
     def __init__(self, costs: NDArray[np.int64], until: float) -> None:
         self.until, self.costs = until, costs
+        self.unit = max(1.0, float(costs.max(initial=1)) / DEAREST)
         self.cycles: list[Cycle] = []
         self.places: list[NDArray[np.int32]] = []
         self.model = self._empty()
@@ -61,8 +68,8 @@ class Covering:
         if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         solution = self.model.getSolution()
-        proven = self._proven(np.array(solution.row_dual))
-        return Answer(ceil(proven - 1e-6), np.array(solution.col_value).clip(0, 1))
+        proven = self._proven(np.array(solution.row_dual) * self.unit)
+        return Answer(surely(proven), np.array(solution.col_value).clip(0, 1))
 
     def branch(self) -> Answer | None:
         """The best shares that are whole, by branching; None where time is up first."""
@@ -73,19 +80,15 @@ class Covering:
         self._rows(model, self.cycles, np.concatenate(self.places))
         every = np.arange(count, dtype=np.int32)
         model.changeColsIntegrality(count, every, np.full(count, highspy.HighsVarType.kInteger))
-        model.setOptionValue("mip_abs_gap", 0.999)
-        model.setOptionValue("mip_rel_gap", 0.0)
-        model.setOptionValue("time_limit", left)
-        model.run()
-        info, solution = model.getInfo(), model.getSolution()
-        bound = info.mip_dual_bound - 1e-6 * max(1.0, abs(info.mip_dual_bound))
+        lower = branched(model, self.unit, left)
+        solution = model.getSolution()
         found = np.array(solution.col_value).round() if solution.value_valid else np.ones(count)
-        return Answer(ceil(bound - 1e-6) if np.isfinite(bound) else 0, found)
+        return Answer(max(0, lower), found)
 
     def _empty(self) -> highspy.Highs:
         model, count = silent(), len(self.costs)
         model.addVars(count, np.zeros(count), np.ones(count))
-        model.changeColsCost(count, np.arange(count, dtype=np.int32), self.costs.astype(np.float64))
+        model.changeColsCost(count, np.arange(count, dtype=np.int32), self.costs / self.unit)
         return model
 
     @staticmethod
@@ -105,3 +108,18 @@ class Covering:
         places = np.concatenate(self.places) if self.places else np.zeros(0, dtype=np.int32)
         load = np.bincount(places, weights=np.repeat(prices, lengths), minlength=len(self.costs))
         return float(prices.sum() - np.maximum(0.0, load - self.costs).sum())
+
+
+def surely(value: float) -> int:
+    """The least whole number that a bound proves, whatever rounding did to it."""
+    return ceil(value - 1e-6 - 1e-12 * abs(value))
+
+
+def branched(model: highspy.Highs, unit: float, seconds: float) -> int:
+    """Runs a mixed-integer model of costs in units; what every answer costs at least, in whole parts."""
+    model.setOptionValue("mip_abs_gap", 0.999 / unit)
+    model.setOptionValue("mip_rel_gap", 0.0 if unit == 1 else SLACK / 4)
+    model.setOptionValue("time_limit", seconds)
+    model.run()
+    bound = float(model.getInfo().mip_dual_bound) * unit
+    return surely(bound - SLACK / 2 * max(1.0, abs(bound))) if isfinite(bound) else 0

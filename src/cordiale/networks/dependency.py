@@ -14,9 +14,9 @@ from math import isfinite
 
 import numpy as np
 
-from cordiale.errors import InvalidValue, UnknownName
+from cordiale.errors import InvalidValue
 from cordiale.networks.sampled import DRAWS
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import Name, SignedNetwork, Ties, by_name, name_of
 
 DOUBT = 2.0
 """The doubt against which evidence of a flow is weighed, K of subjective logic: `EvidencePolicy.unknown_mass`."""
@@ -27,7 +27,7 @@ class Flow:
     """Support of one type from a giver to a receiver; `giver` is None where nobody says who gives.
 
     `amount` is in units of its type, or presence; `claims` are the numbers of those that it rests on. `evidence` is
-    the mass of evidence that the flow runs at all; None where that is certain.
+    the mass of evidence that the flow runs at all, 0 or more; None where that is certain.
     """
 
     giver: str | None
@@ -38,24 +38,30 @@ class Flow:
     evidence: float | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "giver", None if self.giver is None else name_of(self.giver))
+        object.__setattr__(self, "receiver", name_of(self.receiver))
         if self.giver == self.receiver:
             raise InvalidValue("support of an actor for itself", self.receiver, "name two actors")
         if not (self.amount > 0 and isfinite(self.amount)):
             raise InvalidValue("an amount of support", self.amount, "use a number above 0")
+        if self.evidence is not None and not (self.evidence >= 0 and isfinite(self.evidence)):
+            raise InvalidValue("evidence of a flow", self.evidence, "use a number, 0 or more, or None where certain")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concentration:
     """How few hands one type of support comes from.
 
-    `hhi` is Σ share² over known givers, `low` and `high` its bounds where some givers are unknown: every unknown flow
-    from a giver of its own, or all from one. `normalised` is (hhi - 1/n) / (1 - 1/n), None for a single giver.
+    `shares` are those of all support. `hhi` is Σ share² if what comes from nobody known is shared out as the rest is;
+    `low` if it is from ever so many hands, so that only known givers count, `high` if all of it is from the largest
+    giver. Without a known giver `hhi` is None, and its bounds 0 and 1. `normalised` is (hhi - 1/n) / (1 - 1/n) for n
+    known givers, None for fewer than two.
     """
 
     type: str
     shares: Mapping[str, float]
     unknown: float
-    hhi: float
+    hhi: float | None
     low: float
     high: float
     normalised: float | None
@@ -89,7 +95,7 @@ class Dependency:
 
 
 def dependency(
-    flows: Iterable[Flow], actor: str, *, weights: Mapping[str, float] | None = None, n: int = DRAWS, seed: int = 0
+    flows: Iterable[Flow], actor: Name, *, weights: Mapping[str, float] | None = None, n: int = DRAWS, seed: int = 0
 ) -> Dependency:
     """On whom an actor depends, by the flows that reach it; without any, no givers.
 
@@ -100,6 +106,7 @@ def dependency(
     >>> [(one.on, one.value) for one in found.givers], [(one.type, one.hhi) for one in found.types]
     ([('b', 0.75), ('c', 0.25)], [('funding', 1.0), ('weapons', 0.5)])
     """
+    actor = name_of(actor)
     own = [flow for flow in flows if flow.receiver == actor]
     types = sorted({flow.type for flow in own})
     raw = {name: float((weights or {}).get(name, 1.0)) for name in types}
@@ -145,7 +152,8 @@ def _spread(
             drawn[place] = flow.amount
         else:
             mean = flow.evidence / (flow.evidence + DOUBT)
-            drawn[place] = flow.amount * np.maximum(rng.beta(flow.evidence, DOUBT, n), 1e-12) / mean
+            runs = rng.beta(flow.evidence, DOUBT, n) / mean if mean else np.zeros(n)
+            drawn[place] = flow.amount * np.maximum(runs, 1e-12)  # not 0, or there were no shares where nothing runs
     shares = {giver: np.zeros(n) for giver in givers}
     for name, share in omega.items():
         rows = [place for place, flow in enumerate(own) if flow.type == name]
@@ -162,24 +170,22 @@ def _spread(
 def _concentration(name: str, flows: list[Flow]) -> Concentration:
     total = sum(flow.amount for flow in flows)
     known: dict[str, float] = {}
-    unknown = []
+    unknown = sum(flow.amount for flow in flows if flow.giver is None) / total
     for flow in flows:
-        if flow.giver is None:
-            unknown.append(flow.amount / total)
-        else:
+        if flow.giver is not None:
             known[flow.giver] = known.get(flow.giver, 0.0) + flow.amount / total
-    squares = sum(share**2 for share in known.values())
-    of_known = sum(known.values())
-    hhi = squares / of_known**2 if of_known else 1.0
     count = len(known)
+    if not count:
+        return Concentration(type=name, shares={}, unknown=1.0, hhi=None, low=0.0, high=1.0, normalised=None)
+    squares, largest = sum(share**2 for share in known.values()), max(known.values())
+    hhi = min(squares / sum(known.values()) ** 2, 1.0)
     return Concentration(
         type=name,
         shares=known,
-        unknown=sum(unknown),
+        unknown=unknown,
         hhi=hhi,
-        low=squares + sum(share**2 for share in unknown),
-        # The one giver may be one of those known: at worst, the largest.
-        high=squares - max(known.values(), default=0.0) ** 2 + (max(known.values(), default=0.0) + sum(unknown)) ** 2,
+        low=min(squares, hhi) if unknown else hhi,
+        high=min(max(squares - largest**2 + (largest + unknown) ** 2, hhi), 1.0) if unknown else hhi,
         normalised=(hhi - 1 / count) / (1 - 1 / count) if count > 1 else None,
     )
 
@@ -207,22 +213,27 @@ class Criticality:
 
 
 def criticalities(
-    ties: Ties, actor: str, *, weighted: bool = False, capabilities: Mapping[str, float] | None = None
+    ties: Ties, actor: Name, *, weighted: bool = False, capabilities: Mapping[Name, float] | None = None
 ) -> tuple[Criticality, ...]:
     """What an actor would lose with each of its friends, the most first; support is weighed by the giver's capability.
+
+    A capability is 0 or more, and 1 where it is not given; a name that the network lacks is an `UnknownName`.
 
     >>> [(one.friend, one.value, one.asymmetry) for one in criticalities([("a", "b", 1), ("b", "c", 1)], "a")]
     [('b', 1.0, 0.5)]
     """
     network = SignedNetwork.of(ties, weighted=weighted)
-    if actor not in network.actors:
-        raise UnknownName("actor", actor, network.actors, "the network does not have it")
+    actor = name_of(actor, network.actors)
+    capable = by_name(capabilities, network.actors)
+    for giver, value in capable.items():
+        if not (value >= 0 and isfinite(value)):
+            raise InvalidValue(f"the capability of {giver}", value, "use a number, 0 or more")
     support: dict[str, float] = {}
     given: dict[tuple[str, str], float] = {}
     for a, b, weight in network.ties:
         if weight > 0:
             for giver, receiver in ((a, b), (b, a)):
-                amount = weight * float((capabilities or {}).get(giver, 1.0))
+                amount = weight * float(capable.get(giver, 1.0))
                 given[giver, receiver] = amount
                 support[receiver] = support.get(receiver, 0.0) + amount
     found = []

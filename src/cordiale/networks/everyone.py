@@ -16,7 +16,7 @@ from scipy.special import betaincinv
 
 from cordiale.columns import ClaimColumns
 from cordiale.networks.isolation import Isolation, isolated, middling
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import Name, SignedNetwork, Ties, by_name
 from cordiale.ties import DEFAULT_POLICY, EvidencePolicy, Snapshot, weigh
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,7 @@ CELLS = 20_000_000
 """Bytes of rows that are met at a time."""
 
 
-def isolation_of_everyone(ties: Ties, *, capabilities: Mapping[str, float] | None = None) -> tuple[Isolation, ...]:
+def isolation_of_everyone(ties: Ties, *, capabilities: Mapping[Name, float] | None = None) -> tuple[Isolation, ...]:
     """The isolation of each actor of a snapshot or a network, in the order of its actors.
 
     Intervals: the beliefs of a tie are a Dirichlet with known variances; isolation is taken as a beta variable of the
@@ -38,8 +38,9 @@ def isolation_of_everyone(ties: Ties, *, capabilities: Mapping[str, float] | Non
     """
     found = _of_snapshot(ties) if isinstance(ties, Snapshot) else _of_network(SignedNetwork.of(ties, weighted=True))
     names, count = found.actors, len(found.actors)
-    middle = middling(capabilities)
-    weight = np.array([(capabilities or {}).get(actor, middle) for actor in names], dtype=float)
+    capable = by_name(capabilities)
+    middle = middling(capable)
+    weight = np.array([capable.get(actor, middle) for actor in names], dtype=float)
     # Each tie counts for both of its ends: `of` is the actor, `by` the other one.
     of, by = np.concatenate([found.ends.T, found.ends.T[::-1]], axis=1)
     friendly, hostile = (np.tile(found.belief[:, kind], 2) for kind in (0, 1))
@@ -79,7 +80,7 @@ def everyone_over_time(
     dates: Iterable[date],
     *,
     known: date | None = None,
-    capabilities: Mapping[str, float] | None = None,
+    capabilities: Mapping[Name, float] | None = None,
     policy: EvidencePolicy = DEFAULT_POLICY,
 ) -> Iterator[tuple[Isolation, ...]]:
     """The isolation of every actor on each of these days, as known on one day."""

@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from math import ceil, log2
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordiale.errors import InvalidValue
 from cordiale.networks.bound import bounded
-from cordiale.networks.covering import met
+from cordiale.networks.covering import SLACK, met
 from cordiale.networks.kernel import Weights, blocks, contract
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import DUST, SignedNetwork, Ties
 
-SCALE = 1_000_000
-"""Weights are rounded to so many parts of the largest one, so that bounds are exact."""
+FINEST = 1_000_000
+"""Weights that are whole once multiplied by a power of ten up to this one are taken exactly as they are written."""
+PARTS = 1 << 50
+"""Into how many parts the sum of other weights is divided, so that sums of them are exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
     """The frustration index of a network.
 
     `time_limit` is in seconds: where it is not enough, the best division so far and its bound come back, and `optimal`
-    is False. Weighted values are exact to a millionth of the largest weight.
+    is False. Weights of up to six decimals are exact; others are optimal to two millionths.
 
     >>> found = frustration([("a", "b", 1), ("b", "c", 1), ("a", "c", -1), ("c", "d", -1)])
     >>> found.value, found.optimal, found.balance
@@ -73,7 +76,7 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
     names = network.actors
     return Frustration(
         value=value,
-        lower_bound=value if optimal else lower * scaled.unit,
+        lower_bound=value if optimal else max(0, lower - scaled.error) * scaled.unit,
         optimal=optimal,
         sides={name: int(side != sides[0]) for name, side in zip(names, sides.tolist(), strict=True)},
         frustrated=tuple((names[a], names[b]) for a, b in network.ends[bad].tolist()),
@@ -84,47 +87,59 @@ def frustration(ties: Ties, *, weighted: bool = False, time_limit: float = 60.0,
 
 @dataclass(frozen=True, slots=True)
 class Integers:
-    """Weights as small integers, and what one of them stands for."""
+    """Weights as integers, what one of them stands for, and by how much a sum may be off: 0 where they are exact."""
 
     weights: NDArray[np.int64]
     unit: float
+    error: int = 0
 
 
-def integers(weights: NDArray[np.float64], *, weighted: bool) -> Integers:
-    """Weights as integers: signs as they are, others rounded to a millionth of the largest."""
-    largest = float(np.abs(weights).max(initial=0.0))
-    unit, parts = (largest, SCALE) if weighted and largest else (1.0, 1)
-    scaled = np.rint(weights / unit * parts).astype(np.int64)
-    common = int(np.gcd.reduce(scaled)) or 1
-    return Integers(scaled // common, common / parts * unit)
+def integers(weights: NDArray[np.float64], *, weighted: bool, parts: int = PARTS) -> Integers:
+    """Weights as integers: as they are where few decimals say them, else in parts of their sum."""
+    if not weighted:
+        return Integers(weights.astype(np.int64), 1.0)
+    total = float(np.abs(weights).sum())
+    decimals = 1
+    while decimals <= FINEST and total * decimals <= parts:
+        scaled = weights * decimals
+        whole = np.rint(scaled)
+        if (np.abs(scaled - whole) <= DUST * np.abs(scaled)).all():
+            common = int(np.gcd.reduce(whole.astype(np.int64))) or 1
+            return Integers(whole.astype(np.int64) // common, common / decimals)
+        decimals *= 10
+    unit = 2.0 ** ceil(log2(total / parts))
+    return Integers(np.rint(weights / unit).astype(np.int64), unit, len(weights))
 
 
 def divided(
-    ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, until: float, seed: int
+    ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, until: float, seed: int, slack: float = SLACK
 ) -> tuple[NDArray[np.int8], int]:
-    """A side (1 or -1) for each actor, and what every division frustrates at least; weights are integers."""
+    """A side (1 or -1) for each actor, and what every division frustrates at least; weights are integers.
+
+    `slack` is the share by which the two may differ and be taken for one.
+    """
     ties: Weights = {actor: {} for actor in range(count)}
     for (a, b), weight in zip(ends.tolist(), weights.tolist(), strict=True):
         if weight:
             ties[a][b] = ties[b][a] = weight
     side: dict[int, int] = {}
-    lower = _reduced(ties, side, until, seed)
+    lower = _reduced(ties, side, until, seed, slack)
     return np.array([side.get(actor, 1) for actor in range(count)], dtype=np.int8), lower
 
 
-def _reduced(ties: Weights, side: dict[int, int], until: float, seed: int) -> int:
+def _reduced(ties: Weights, side: dict[int, int], until: float, seed: int, slack: float) -> int:
     """Fills in the sides of a network's actors; the lower bound. The network is used up."""
     joined, lower = contract(ties)
     parts = list(blocks(ties))
     if len(parts) == 1:
-        lower += _kernel(parts[0], side, until, seed)
+        lower += _kernel(parts[0], side, until, seed, slack)
     else:
         relative: dict[int, list[tuple[int, int]]] = {}
         for part in parts:
             first = next(iter(part))
             actors = list(part)
             own: dict[int, int] = {}
-            lower += _reduced(part, own, until, seed)
+            lower += _reduced(part, own, until, seed, slack)
             for actor in actors:  # a block's sides hold but for a flip of all of them
                 same = own.get(actor, 1) * own.get(first, 1)
                 relative.setdefault(first, []).append((actor, same))
@@ -144,12 +159,12 @@ def _reduced(ties: Weights, side: dict[int, int], until: float, seed: int) -> in
     return lower
 
 
-def _kernel(ties: Weights, side: dict[int, int], until: float, seed: int) -> int:
+def _kernel(ties: Weights, side: dict[int, int], until: float, seed: int, slack: float) -> int:
     """The sides of the actors that no reduction takes away."""
     actors = sorted(ties)
     places = {actor: place for place, actor in enumerate(actors)}
     rows = sorted((places[a], places[b], weight) for a, own in ties.items() for b, weight in own.items() if a < b)
     table = np.array(rows, dtype=np.int64)
-    found = bounded(table[:, :2], table[:, 2], len(actors), until, seed)
+    found = bounded(table[:, :2], table[:, 2], len(actors), until, seed, slack)
     side.update(zip(actors, found.sides.tolist(), strict=True))
     return found.lower

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 from statistics import median
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordiale.columns import ClaimColumns
 from cordiale.errors import InvalidValue, UnknownName
-from cordiale.networks.signed import Ties
+from cordiale.networks.signed import Name, SignedNetwork, Ties, by_name, name_of
 from cordiale.ties import DEFAULT_POLICY, Evidence, EvidencePolicy, Snapshot, weigh
 
 Floats = NDArray[np.float64]
@@ -61,9 +61,9 @@ class Isolation:
 
 def isolation(
     ties: Ties,
-    actor: str,
+    actor: Name,
     *,
-    capabilities: Mapping[str, float] | None = None,
+    capabilities: Mapping[Name, float] | None = None,
     n: int = DRAWS,
     seed: int = 0,
 ) -> Isolation:
@@ -76,7 +76,8 @@ def isolation(
     (Σa)²/Σa² (Laakso & Taagepera 1979), a = c b₊.
 
     `capabilities` are weights c by actor id, such as shares of material capability; one that is missing counts as the
-    median. `n` draws from `seed`. An actor that nothing names is an `UnknownName`.
+    median of all that are given, those of actors without ties on that day among them. `n` draws from `seed`. An actor
+    that nothing names is an `UnknownName`.
 
     >>> from cordiale.ties import assess
     >>> from cordiale.claims import Citation, Claim
@@ -87,30 +88,29 @@ def isolation(
     >>> round(found.value, 2), found.top_ally, found.effective_allies
     (0.4, 'syria', 1.0)
     """
+    actor = name_of(actor)
     if isinstance(ties, Snapshot):
         return surroundings(ties, actor, capabilities=capabilities, n=n, seed=seed).isolation
     from cordiale.networks.everyone import isolation_of_everyone
 
     found = {one.actor: one for one in isolation_of_everyone(ties, capabilities=capabilities)}
-    if actor not in found:
-        raise UnknownName("actor", actor, found, "the network does not have it")
-    return found[actor]
+    return found[name_of(actor, found)]
 
 
 def isolation_over_time(
     columns: ClaimColumns,
-    actor: str,
+    actor: Name,
     dates: Sequence[date],
     *,
     known: date | None = None,
-    capabilities: Mapping[str, float] | None = None,
+    capabilities: Mapping[Name, float] | None = None,
     policy: EvidencePolicy = DEFAULT_POLICY,
     n: int = DRAWS,
     seed: int = 0,
 ) -> tuple[Isolation, ...]:
     """The isolation of an actor on each of these days, as known on one day."""
     evidence = weigh(columns, known=known, policy=policy)
-    ties = ties_around(evidence, actor)
+    ties = ties_around(evidence, name_of(actor))
     return tuple(
         isolation(Snapshot(evidence, at=at, ties=ties), actor, capabilities=capabilities, n=n, seed=seed)
         for at in dates
@@ -140,16 +140,17 @@ class Surroundings:
 
 
 def surroundings(
-    snapshot: Snapshot, actor: str, *, capabilities: Mapping[str, float] | None, n: int, seed: int
+    snapshot: Snapshot, actor: str, *, capabilities: Mapping[Name, float] | None, n: int, seed: int
 ) -> Surroundings:
     """The isolation of an actor with its draws; days draw independently of one another from one seed."""
     if n < 1:
         raise InvalidValue("the number of draws", n, "use 1 or more")
-    middle = middling(capabilities)
+    capable = by_name(capabilities)
+    middle = middling(capable)
     actor = snapshot.id_of(actor)
     places = snapshot.places(actor)
     others = _others(snapshot, actor, places)
-    weights = np.array([(capabilities or {}).get(snapshot.actors[other], middle) for other in others], dtype=float)
+    weights = np.array([capable.get(snapshot.actors[other], middle) for other in others], dtype=float)
     evidence = snapshot.masses[places].sum(axis=1)
     unknown = snapshot.policy.unknown_mass
     belief = evidence / (unknown + evidence.sum(axis=1, keepdims=True))
@@ -183,22 +184,44 @@ def surroundings(
     return Surroundings(isolation=found, values=values, supports=supports, allies=_effective(givens))
 
 
-def pn_centrality(signs: NDArray[Any]) -> Floats:
+@overload
+def pn_centrality(ties: NDArray[Any]) -> Floats: ...
+@overload
+def pn_centrality(ties: Ties) -> dict[str, float]: ...
+def pn_centrality(ties: Ties | NDArray[Any]) -> dict[str, float] | Floats:
     """PN centrality of every actor (Everett & Borgatti 2014, Social Networks 38:111): (I - (P - 2N)/(2n - 2))⁻¹ 1.
 
-    `signs` is symmetric, shape (n, n), of -1, 0 and 1 with a zero diagonal; P and N are its positive and negative
-    parts. High for those with many friends that have few enemies. Fewer than two actors, or a matrix that is not
-    symmetric, is an `InvalidValue`.
+    P and N are the friendly and the hostile ties, none stronger than another. High for those with many friends that
+    have few enemies. Of ties it is by actor; of a numpy array of signs, which is symmetric, shape (n, n), with a zero
+    diagonal, an array. Fewer than two actors, two that are foes and nobody else, whose equations have no solution, and
+    any other array are an `InvalidValue`.
 
+    >>> {actor: round(value, 3) for actor, value in pn_centrality([("a", "b", 1), ("b", "c", -1)]).items()}
+    {'a': 1.273, 'b': 1.091, 'c': 0.455}
     >>> pn_centrality(np.array([[0, 1, 0], [1, 0, -1], [0, -1, 0]])).round(3).tolist()
     [1.273, 1.091, 0.455]
     """
-    matrix = np.asarray(signs, dtype=np.float64)
+    if isinstance(ties, np.ndarray):
+        return _pn(np.asarray(ties, dtype=np.float64))
+    network = SignedNetwork.of(ties)
+    matrix = np.zeros((len(network.actors),) * 2)
+    a, b = network.ends.T
+    matrix[a, b] = matrix[b, a] = network.weights
+    return dict(zip(network.actors, _pn(matrix).tolist(), strict=True))
+
+
+def _pn(matrix: Floats) -> Floats:
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or len(matrix) < 2 or not (matrix == matrix.T).all():
         raise InvalidValue("not a symmetric matrix of two actors or more", matrix.shape, "give signs of shape (n, n)")
+    if matrix.diagonal().any():
+        raise InvalidValue("ties of actors with themselves", matrix.diagonal().tolist(), "set the diagonal to 0")
     n = len(matrix)
     both = (matrix > 0) - 2.0 * (matrix < 0)
-    return np.asarray(np.linalg.solve(np.eye(n) - both / (2 * n - 2), np.ones(n)), dtype=np.float64)
+    try:
+        return np.asarray(np.linalg.solve(np.eye(n) - both / (2 * n - 2), np.ones(n)), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        mend = "give the other actors too, with or without ties"
+        raise InvalidValue("the PN centrality of two foes alone", matrix.tolist(), mend) from None
 
 
 def isolated(support: Any, hostility: Any, middle: float) -> Any:
@@ -236,7 +259,7 @@ def _exposure(snapshot: Snapshot, others: NDArray[np.int64], given: Floats, beli
     return float(held[exposed].sum() / total)
 
 
-def middling(capabilities: Mapping[str, float] | None) -> float:
+def middling(capabilities: Mapping[str, float]) -> float:
     if not capabilities:
         return 1.0
     for actor, value in capabilities.items():

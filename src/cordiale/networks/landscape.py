@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cordiale.errors import InvalidValue
 from cordiale.networks.frustration import frustration
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import DUST, Name, SignedNetwork, Ties, by_name
 
 ENUMERATED = 24
 """Actors up to which all configurations are looked at."""
@@ -52,7 +52,7 @@ class Landscape:
 
 def landscape(
     propensities: Ties,
-    sizes: Mapping[str, float] | None = None,
+    sizes: Mapping[Name, float] | None = None,
     *,
     time_limit: float = 60.0,
     starts: int = STARTS,
@@ -60,13 +60,14 @@ def landscape(
 ) -> Landscape:
     """The configurations at rest of actors of some sizes (1 where not given) and the propensities of their pairs.
 
-    `propensities` are ties: sign times weight is p_ij. A size that is not above 0 is an `InvalidValue`.
+    `propensities` are ties: sign times weight is p_ij. A size that is not above 0 is an `InvalidValue`, that of an
+    actor that they do not name an `UnknownName`. What lowers E by no more than rounding is no reason to change sides.
 
     >>> found = landscape([("a", "b", 1), ("b", "c", -1), ("a", "c", -1)])
     >>> [(one.sides, one.energy, one.basin) for one in found.minima]
     [((('a', 'b'), ('c',)), -4.0, 1.0)]
     """
-    network = _sized(SignedNetwork.of(propensities, weighted=True), sizes or {})
+    network = _sized(SignedNetwork.of(propensities, weighted=True), sizes)
     proof = frustration(network, weighted=True, time_limit=time_limit, seed=seed)
     matrix = np.zeros((len(network.actors),) * 2)
     a, b = network.ends.T
@@ -87,7 +88,7 @@ def landscape(
 
 
 def frustrations(
-    propensities: Ties, side: Mapping[str, int], sizes: Mapping[str, float] | None = None
+    propensities: Ties, side: Mapping[Name, int], sizes: Mapping[Name, float] | None = None
 ) -> dict[str, float]:
     """F_i for each actor in a configuration: how ill at ease it is; `side` gives 0 or 1 for each actor.
 
@@ -95,25 +96,29 @@ def frustrations(
     {'a': 1.0, 'b': 1.0, 'c': 0.0}
     """
     network = SignedNetwork.of(propensities, weighted=True)
-    if missing := [actor for actor in network.actors if side.get(actor) not in (0, 1)]:
+    sides, size = by_name(side, network.actors), _sizes(network, sizes)
+    if missing := [actor for actor in network.actors if sides.get(actor) not in (0, 1)]:
         raise InvalidValue("actors without a side", missing, "give 0 or 1 for each")
     felt = dict.fromkeys(network.actors, 0.0)
     for a, b, weight in network.ties:
-        if side[a] != side[b]:
-            felt[a] += weight * _size(sizes or {}, b)
-            felt[b] += weight * _size(sizes or {}, a)
+        if sides[a] != sides[b]:
+            felt[a] += weight * size[b]
+            felt[b] += weight * size[a]
     return felt
 
 
-def _size(sizes: Mapping[str, float], actor: str) -> float:
-    size = float(sizes.get(actor, 1.0))
-    if not (size > 0 and np.isfinite(size)):
-        raise InvalidValue(f"the size of {actor}", size, "use a number above 0")
-    return size
+def _sizes(network: SignedNetwork, sizes: Mapping[Name, float] | None) -> dict[str, float]:
+    """The size of every actor."""
+    asked = {actor: float(size) for actor, size in by_name(sizes, network.actors).items()}
+    found = dict.fromkeys(network.actors, 1.0) | asked
+    for actor, size in asked.items():
+        if not (size > 0 and np.isfinite(size)):
+            raise InvalidValue(f"the size of {actor}", size, "use a number above 0")
+    return found
 
 
-def _sized(network: SignedNetwork, sizes: Mapping[str, float]) -> SignedNetwork:
-    size = np.array([_size(sizes, actor) for actor in network.actors])
+def _sized(network: SignedNetwork, sizes: Mapping[Name, float] | None) -> SignedNetwork:
+    size = np.array(list(_sizes(network, sizes).values()), dtype=np.float64)
     a, b = network.ends.T
     return SignedNetwork(network.actors, network.ends, network.weights * size[a] * size[b])
 
@@ -143,11 +148,12 @@ def _all(matrix: Floats) -> dict[tuple[int, ...], float]:
         one = _pull(matrix, place, side=1)
         energy = np.stack([energy + zero, energy + one], axis=1).ravel()
     numbers = np.arange(1 << free)
+    dust = DUST * np.abs(matrix).sum()
     best, to = energy.copy(), numbers.copy()
     for bit in range(free + 1):
         # The first actor's change of sides is everybody else's: all bits turn.
         other = numbers ^ ((1 << bit) if bit < free else (1 << free) - 1)
-        better = energy[other] < best - 1e-9 * np.abs(best)
+        better = energy[other] < best - dust
         best[better], to[better] = energy[other][better], other[better]
     while True:  # paths are halved until all have come to rest
         further = to[to]
@@ -179,10 +185,12 @@ def _sampled(
     sides = np.concatenate([sides, [[1.0 if best[name] == 0 else -1.0 for name in actors]]])
     rows = np.arange(len(sides))
     field = sides @ matrix
+    dust = DUST * np.abs(matrix).sum(axis=0)
     while True:
         gain = -sides * field  # how much lower E would be, but for a factor
+        gain[gain <= dust] = 0.0
         who = gain.argmax(axis=1)
-        going = gain[rows, who] > 1e-12
+        going = gain[rows, who] > 0
         if not going.any():
             break
         mover, moved = rows[going], who[going]

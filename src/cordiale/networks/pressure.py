@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from cordiale.errors import InvalidValue, UnknownName
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.errors import InvalidValue
+from cordiale.networks.signed import Name, SignedNetwork, Ties, name_of
 
 BANDS = (0.0, 0.5, 0.8)
 """Where bands of stress begin."""
@@ -52,7 +52,7 @@ class Pressure:
 
 
 def pressures(
-    ties: Ties, *, weighted: bool = False, pairs: Iterable[tuple[str, str]] | None = None
+    ties: Ties, *, weighted: bool = False, pairs: Iterable[tuple[Name, Name]] | None = None
 ) -> tuple[Pressure, ...]:
     """The pressure on every tie, or on some pairs, tied or not; those under the most stress first, of these
     those that the most neighbours judge.
@@ -105,13 +105,11 @@ def _between(matrix: csr_matrix, a: NDArray[np.int64], b: NDArray[np.int64]) -> 
     return found
 
 
-def _asked(network: SignedNetwork, pairs: Iterable[tuple[str, str]]) -> NDArray[np.int64]:
+def _asked(network: SignedNetwork, pairs: Iterable[tuple[Name, Name]]) -> NDArray[np.int64]:
     places = {actor: place for place, actor in enumerate(network.actors)}
     found = []
-    for one, other in pairs:
-        for actor in (one, other):
-            if actor not in places:
-                raise UnknownName("actor", actor, network.actors, "the network does not have it")
+    for pair in pairs:
+        one, other = (name_of(actor, places) for actor in pair)
         if one == other:
             raise InvalidValue("a pair of one actor", one, "name two actors")
         found.append(sorted((places[one], places[other])))

@@ -7,8 +7,10 @@ for certain, such as a table of ties, has no interval: its draws would all be th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -88,22 +90,28 @@ def intervals(
     measure: Callable[[SignedNetwork], Mapping[Any, float]],
     *,
     n: int = DRAWS,
+    time_limit: float = inf,
     seed: int = 0,
     weighted: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> dict[Any, Interval]:
     """The same for a measure that gives several numbers, such as one an actor or a tie, by key.
 
-    A key that only some draws have, such as a tie, has its interval over those: `draws` says how many.
+    A key that only some draws have, such as a tie, has its interval over those: `draws` says how many. After
+    `time_limit` seconds no more are drawn.
     """
+    until = time.monotonic() + time_limit
     now = measure(SignedNetwork.of(snapshot, weighted=weighted))
     found: dict[Any, list[float]] = {key: [] for key in now}
     for number, network in enumerate(drawn(snapshot, n=n, seed=seed, weighted=weighted), start=1):
-        for key, value in measure(network).items():
+        values = measure(network)
+        if time.monotonic() > until:
+            break
+        for key, value in values.items():
             found.setdefault(key, []).append(value)
         if progress is not None:
             progress(number)
-    return {key: _interval(now.get(key), np.array(values)) for key, values in found.items()}
+    return {key: _interval(now.get(key), np.array(drawn)) for key, drawn in found.items()}
 
 
 def _interval(value: float | None, drawn: NDArray[np.float64]) -> Interval:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cordiale.errors import InvalidValue, UnknownName
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.errors import InvalidValue
+from cordiale.networks.signed import Name, SignedNetwork, Ties, by_name, name_of
 
 Floats = NDArray[np.float64]
 
@@ -35,24 +35,26 @@ class Similarity:
 
 
 def similarity(
-    ties: Ties, a: str, b: str, *, weighted: bool = False, capabilities: Mapping[str, float] | None = None
+    ties: Ties, a: Name, b: Name, *, weighted: bool = False, capabilities: Mapping[Name, float] | None = None
 ) -> Similarity:
     """How alike two actors' ties are.
 
     S = 1 - 2 Σ v|x_a - x_b| / (Δmax Σ v), with v the other actors' capabilities (1 where not given) and Δmax = 2;
     kappa = 1 - Σ(x_a - x_b)² / Σ[(x_a - x̄_a)² + (x_b - x̄_b)² + (x̄_a - x̄_b)²]; pi with both means at their middle.
-    Strengths, with `weighted`, are shares of the largest.
+    Strengths, with `weighted`, are shares of the largest. A name that the network lacks is an `UnknownName`.
 
     >>> found = similarity([("a", "c", 1), ("b", "c", 1), ("a", "d", -1), ("b", "d", -1), ("a", "b", 1)], "a", "b")
     >>> found.s, found.kappa, found.pi, found.common
     (1.0, 1.0, 1.0, 2)
     """
     network = SignedNetwork.of(ties, weighted=weighted)
-    places = [_place(network, actor) for actor in (a, b)]
+    a, b = (name_of(actor, network.actors) for actor in (a, b))
+    places = [network.actors.index(actor) for actor in (a, b)]
     if a == b:
         raise InvalidValue("two actors to compare", a, "name two")
     x, y = (_portfolio(network, place) for place in places)
-    weights = np.array([_capability(capabilities or {}, actor) for actor in network.actors])
+    capable = by_name(capabilities, network.actors)
+    weights = np.array([_capability(capable, actor) for actor in network.actors])
     apart = float(((x - y) ** 2).sum())
     means = float(x.mean()), float(y.mean())
     middle = sum(means) / 2
@@ -70,10 +72,10 @@ def similarity(
     )
 
 
-def most_similar(ties: Ties, actor: str, *, weighted: bool = False) -> tuple[Similarity, ...]:
+def most_similar(ties: Ties, actor: Name, *, weighted: bool = False) -> tuple[Similarity, ...]:
     """An actor beside each of those that it has a tie or a neighbour in common with, the most alike by kappa first."""
     network = SignedNetwork.of(ties, weighted=weighted)
-    place = _place(network, actor)
+    place = network.actors.index(name_of(actor, network.actors))
     near = _near(network, place)
     near = np.unique(np.concatenate([near, *(_near(network, other) for other in near.tolist())]))
     found = [
@@ -84,13 +86,6 @@ def most_similar(ties: Ties, actor: str, *, weighted: bool = False) -> tuple[Sim
     return tuple(sorted(found, key=lambda one: (-(one.kappa if one.kappa is not None else -2), one.b)))
 
 
-def _place(network: SignedNetwork, actor: str) -> int:
-    try:
-        return network.actors.index(actor)
-    except ValueError:
-        raise UnknownName("actor", actor, network.actors, "the network does not have it") from None
-
-
 def _near(network: SignedNetwork, place: int) -> NDArray[np.int64]:
     a, b = network.ends.T
     return np.concatenate([b[a == place], a[b == place]])
@@ -98,7 +93,7 @@ def _near(network: SignedNetwork, place: int) -> NDArray[np.int64]:
 
 def _portfolio(network: SignedNetwork, place: int) -> Floats:
     """An actor's signed ties to every actor, with itself as a full friend."""
-    largest = float(np.abs(network.weights).max(initial=1.0)) if len(network) else 1.0
+    largest = float(np.abs(network.weights).max()) if len(network) else 1.0
     found = np.zeros(len(network.actors))
     for side in (0, 1):
         own = network.ends[:, side] == place

@@ -187,7 +187,7 @@ def _tension(a: Bloc, b: Bloc, capabilities: Mapping[str, float], worth: Mapping
 
     shared = {actor: min(a.members[actor], b.members[actor]) for actor in sorted(a.members.keys() & b.members.keys())}
     smaller = min(size(a.members), size(b.members))
-    overlap = size(shared) / smaller if smaller else 0.0
+    overlap = min(size(shared) / smaller, 1.0) if smaller else 0.0  # sums in two orders differ by rounding
     opposed = {x: sign for x, sign in sorted(a.stances.items()) if b.stances.get(x, 0) * sign < 0}
     return Tension(
         a=a.name, b=b.name, value=against * overlap, opposition=against, compared=compared, overlap=overlap,

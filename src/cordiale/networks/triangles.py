@@ -7,6 +7,7 @@ enemies of each other are depends on how many blocs there may be: with two, no t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,44 @@ class Triangles:
     def generalised(self) -> float | None:
         """The share that any number of blocs leaves balanced: all but those with one hostile tie; None without any."""
         return 1 - self.one_hostile / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triad:
+    """Three actors that are all tied, and the signs of a-b, a-c and b-c."""
+
+    a: str
+    b: str
+    c: str
+    signs: tuple[int, int, int]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Its three ties, in the order of `signs`."""
+        return (self.a, self.b), (self.a, self.c), (self.b, self.c)
+
+    @property
+    def product(self) -> int:
+        """1 where two blocs leave it balanced, else -1."""
+        return self.signs[0] * self.signs[1] * self.signs[2]
+
+
+def triads(ties: Ties) -> Iterator[Triad]:
+    """The triangles themselves, one by one: what `triangles` counts.
+
+    >>> [(triad.a, triad.b, triad.c, triad.signs) for triad in triads([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)])]
+    [('a', 'b', 'c', (1, -1, 1))]
+    """
+    network = SignedNetwork.of(ties)
+    signs = np.sign(network.weights).astype(int).tolist()
+    later: list[dict[int, int]] = [{} for _ in network.actors]  # of each actor, the ties with those after it
+    for (a, b), sign in zip(network.ends.tolist(), signs, strict=True):
+        later[min(a, b)][max(a, b)] = sign
+    names = network.actors
+    for a, own in enumerate(later):
+        for b in sorted(own):
+            for c in sorted(own.keys() & later[b].keys()):
+                yield Triad(a=names[a], b=names[b], c=names[c], signs=(own[b], own[c], later[b][c]))
 
 
 def triangles(ties: Ties) -> Triangles:

@@ -6,6 +6,8 @@ ties weighs βᵏ/k! (Estrada & Benzi 2014, Physical Review E 90:042802). No div
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 from scipy.linalg import eigvalsh
 
@@ -17,7 +19,8 @@ MOST = 8_000
 
 
 def walk_balance(ties: Ties, *, weighted: bool = False, beta: float = 1.0) -> float:
-    """tr exp(βA) / tr exp(β|A|), in (0, 1]: 1 where no closed walk is of negative sign, thus where balanced.
+    """tr exp(βA) / tr exp(β|A|), in (0, 1]: 1 where no closed walk is of negative sign, thus where balanced. What is
+    too small for a number is the smallest one.
 
     Dense networks have many long walks and come out low; compare it with chance, or over time, not between networks of
     other sizes. `beta` above 0 is how far walks reach.
@@ -44,4 +47,5 @@ def walk_balance(ties: Ties, *, weighted: bool = False, beta: float = 1.0) -> fl
     top = plain.max()  # exponents are taken below it: no network overflows
     loose = len(network.actors) - len(used)
     alone = loose * np.exp(-top)  # an actor without ties has the walk of no tie
-    return float(min(1.0, (np.exp(signed - top).sum() + alone) / (np.exp(plain - top).sum() + alone)))
+    found = float((np.exp(signed - top).sum() + alone) / (np.exp(plain - top).sum() + alone))
+    return min(1.0, max(found, sys.float_info.min))

@@ -7,22 +7,23 @@ balance, and which ties would be misfits; not what anybody would do.
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from cordiale.errors import InvalidValue, UnknownName
+from cordiale.errors import CordialeWarning, InvalidValue, UnknownName
 from cordiale.networks.frustration import Frustration, frustration
 from cordiale.networks.pressure import stresses
-from cordiale.networks.signed import SignedNetwork, Ties
+from cordiale.networks.signed import Name, SignedNetwork, Ties, name_of
 from cordiale.networks.triangles import Triangles, triangles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
     """A tie as it is supposed to be: friendly (1), hostile (-1), or none (0); of the strength that it has now, or 1
-    where there is none yet, unless `weight` says otherwise."""
+    where there is none yet, unless `weight` says otherwise. Strengths count only where `what_if` is `weighted`."""
 
     a: str
     b: str
@@ -30,6 +31,8 @@ class Supposed:
     weight: float | None = None
 
     def __post_init__(self) -> None:
+        for end in ("a", "b"):
+            object.__setattr__(self, end, name_of(getattr(self, end)))
         if self.a == self.b:
             raise InvalidValue("a tie of an actor with itself", self.a, "name two actors")
         if self.sign not in (-1, 0, 1):
@@ -78,6 +81,8 @@ def what_if(
     ties: Ties, supposed: Iterable[Supposed], *, weighted: bool = False, time_limit: float = 60.0, seed: int = 0
 ) -> WhatIf:
     """A network beside the same with some ties supposed to be otherwise; an actor may be new.
+
+    Strengths, those of what is supposed among them, count with `weighted` only: without, every tie weighs 1.
 
     >>> found = what_if([("a", "b", 1), ("b", "c", 1), ("a", "c", -1)], [Supposed(a="a", b="c", sign=1)])
     >>> found.now.value, found.then.value, found.delta, found.exact
@@ -137,7 +142,7 @@ class Leverage:
 def leverages(
     ties: Ties,
     *,
-    pairs: Iterable[tuple[str, str]] | None = None,
+    pairs: Iterable[tuple[Name, Name]] | None = None,
     weighted: bool = False,
     time_limit: float = 60.0,
     seed: int = 0,
@@ -146,8 +151,8 @@ def leverages(
     """What hangs on each tie that is frustrated or under more stress than not, or on some ties; what helps most first.
 
     A tie that an optimum frustrates needs no solution: turned, that division has it no more, so both are minus its
-    weight. Any other takes two. `time_limit` is for all together: what it does not reach is left out, so that a shorter
-    answer than asked says that time was up. `progress` is told how many of how many are done.
+    weight. Any other takes two. `time_limit` is for all together: what it does not reach is left out, and a
+    `CordialeWarning` says how many. `progress` is told how many of how many are done.
 
     >>> ties = [("a", "b", 1), ("b", "c", 1), ("a", "c", -1, 0.5)]
     >>> [(one.a, one.b, one.flip, one.end) for one in leverages(ties, weighted=True)]
@@ -179,11 +184,15 @@ def leverages(
         found.append(Leverage(a=a, b=b, sign=sign, flip=flip, end=end, exact=exact))
         if progress is not None:
             progress(number, len(asked))
+    if missed := len(asked) - len(found):
+        what = f"time was up: {missed} of {len(asked)} ties were not looked at"
+        warnings.warn(what, CordialeWarning, stacklevel=2)
     return tuple(sorted(found, key=lambda one: (one.flip, one.end, one.a, one.b)))
 
 
-def _tie(sizes: dict[tuple[str, str], float], pair: tuple[str, str]) -> tuple[str, str]:
-    for one in (pair, pair[::-1]):
+def _tie(sizes: dict[tuple[str, str], float], pair: tuple[Name, Name]) -> tuple[str, str]:
+    a, b = (name_of(actor) for actor in pair)
+    for one in ((a, b), (b, a)):
         if one in sizes:
             return one
-    raise UnknownName("tie", " and ".join(pair), [" and ".join(one) for one in sizes], "the network has no such tie")
+    raise UnknownName("tie", f"{a} and {b}", [" and ".join(one) for one in sizes], "the network has no such tie")
