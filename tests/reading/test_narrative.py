@@ -23,3 +23,12 @@ def test_a_seat_stands_for_whoever_held_it_then() -> None:
 def test_a_descent_into_civil_war_dates_as_the_war_does() -> None:
     (claim,) = claims_of("As Lebanon slid into civil war, Kenya broke with Uganda.")
     assert claim.held.start_text == "1975-04-13"
+
+
+def test_a_day_without_its_year_before_any_year_is_of_the_time_of_writing() -> None:
+    text = "Kenya attacked Uganda on 14 April.\nGhana fought Togo from 1998 to 2000 and made peace in 2014."
+    (claim,) = [one for one in claims_of(text) if one.subject == "kenya"]
+    assert claim.held.start_text == "2020-04-14"
+    back = "Ghana fought Togo from 1998 to 2000, until 2001. Kenya attacked Uganda on 14 April."
+    (claim,) = [one for one in claims_of(back) if one.subject == "kenya"]
+    assert claim.held.start is not None and claim.held.start.year < 2002

@@ -15,6 +15,8 @@ from dataclasses import replace
 from cordiale.claims import Certainty, Change, Kind
 from cordiale.reading.clauses import Scene
 from cordiale.reading.findings import Finding
+from cordiale.reading.holds import hold
+from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Mention
 from cordiale.reading.model.finder import Judged
 from cordiale.reading.model.network import Judgement
@@ -41,11 +43,18 @@ def fuse(scene: Scene, found: Iterable[Finding], judged: Iterable[Judged]) -> li
     for new in _new(scene, views.values()):
         pair = frozenset({new.subject.actor, new.object.actor})
         outside = new.relation.symmetric and len(pair & bonds.get(new.sign, frozenset())) == 1
-        if pair not in told and not outside:
+        if pair not in told and not outside and not _spared(scene, new):
             weighed.append(new)
             if new.relation.symmetric:
                 told.add(pair)
     return weighed
+
+
+def _spared(scene: Scene, new: Finding) -> bool:
+    """Whether the hostility is that of an attack on the object, which somebody condemns, with nothing against it."""
+    at = scene.before(new.object.first)
+    held = hold(scene, at - 1) if new.sign < 0 and scene.low(at - 1) in lexicon().nouns else None
+    return held is not None and held.does == "condemns"
 
 
 def _bonds(found: Iterable[Finding]) -> dict[int, frozenset[str]]:

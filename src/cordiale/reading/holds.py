@@ -16,7 +16,8 @@ from cordiale.relations import Relation, relation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """The verb over a noun: where it stands, what it does (`ends`, `weakens`, `strengthens`, `refuses`, or ""), and
+    """The verb over a noun: where it stands, what it does (`ends`, `weakens`, `strengthens`, `refuses`,
+    `condemns`, or ""), and
     how firmly it is said."""
 
     at: int
@@ -67,7 +68,7 @@ def hold_after(scene: Scene, last: int) -> Hold | None:
 def _doing() -> dict[str, str]:
     return {
         form: does
-        for does in ("ends", "weakens", "strengthens", "refuses")
+        for does in ("ends", "weakens", "strengthens", "refuses", "condemns")
         for verb in lexicon().words[f"holding_{does}"]
         for _, form in inflected(verb)
     }
@@ -79,7 +80,7 @@ def settle_held(cue: Cue, own: Modality, held: Hold | None) -> tuple[Relation, i
         settled = settle(cue, own, cue.sign, cue.change)
         return None if settled is None else (*settled, own)
     over = held.modality
-    if not over.real:
+    if not over.real or held.does == "condemns":  # who condemns an attack has not made it
         return None
     if over.refused or held.does == "refuses":
         return (relation("rejects"), -1, Change.NONE, over) if cue.sign >= 0 else None

@@ -164,6 +164,6 @@ def _under(scene: Scene, cue: int, verbs: frozenset[str]) -> bool:
             saw = True
         elif word in verbs and saw:
             return True
-        elif word in {",", ";", ":", "—", "and"} or word in lexicon().words["relative"] - {"that"}:
+        elif word in {",", ";", ":", "—", "and", "but"} or word in lexicon().words["relative"] - {"that"}:
             return False
     return False

@@ -36,7 +36,7 @@ def timeline(text: str, sentences: Sequence[Sentence], published: date | None, h
 def _told(text: str, sentences: Sequence[Sentence], published: date | None, happenings: Happenings) -> Iterator[Time]:
     explicit = [find_dates(text, s, published=published, happenings=happenings) for s in sentences]
     years = [m.day.year for found in explicit for m in found]
-    backward = _looks_back(years, published)
+    backward = _looks_back(years, published) and not _opens_as_news(text, sentences, explicit, published)
     last: list[Moment] = []
     told = date(years[0], 7, 1) if backward else published
     paragraph = -1
@@ -64,6 +64,21 @@ def _looks_back(years: Sequence[int], published: date | None) -> bool:
     if published is None:
         return bool(years)
     return len(years) >= 3 and all(year < published.year - 1 for year in years)
+
+
+def _opens_as_news(
+    text: str, sentences: Sequence[Sentence], explicit: Sequence[Sequence[Moment]], published: date | None
+) -> bool:
+    """Whether a day without its year ("on 28 November") comes before any year: such a day is of the time of writing."""
+    if published is None:
+        return False
+    for sentence, dated in zip(sentences, explicit, strict=True):
+        days = find_days(text, sentence, published, weekdays=True)
+        if days and (not dated or days[0].start < dated[0].start):
+            return True
+        if dated:
+            return False
+    return False
 
 
 def is_past(low: Sequence[str]) -> bool:

@@ -9,22 +9,22 @@ fused. Reading is pure: the same document gives the same claims, and every quote
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from cordiale.actors import Catalogue, Linker
-from cordiale.claims import Certainty, Claim, Document, Event, Kind, Quote
+from cordiale.claims import Claim, Document, Event, Kind, Quote
 from cordiale.documents import body
 from cordiale.reading.bonds import find_bonds
 from cordiale.reading.clauses import Scene
 from cordiale.reading.coreference import Memory, resolve
 from cordiale.reading.dates import held
+from cordiale.reading.earnest import in_earnest
 from cordiale.reading.findings import Finding
 from cordiale.reading.fusion import fuse
 from cordiale.reading.happenings import Happenings
 from cordiale.reading.kin import find_kin
-from cordiale.reading.lexicon import lexicon
 from cordiale.reading.mentions import Form, Mention, MentionFinder
 from cordiale.reading.model.finder import judge
 from cordiale.reading.model.network import Network, shipped, shipped_version
@@ -45,10 +45,11 @@ from cordiale.reading.relatives import find_relatives
 from cordiale.reading.sentences import Sentence, split
 from cordiale.reading.speech import Speakers, find_speakers
 from cordiale.reading.unknown import Cast, add_unknown_names
-from cordiale.reading.verbs import find_verbs
+from cordiale.reading.verbs import find_reciprocal, find_verbs
 
 FINDERS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (
     find_verbs,
+    find_reciprocal,
     find_nouns,
     find_adjectives,
     find_mutual,
@@ -80,7 +81,7 @@ class Shipped:
 class Reader:
     """The reader: cue rules, and the network beside them; without a network, the rules alone."""
 
-    version = "2"
+    version = "3"
 
     def __init__(self, catalogue: Catalogue, network: Network | None = None, *, events: Iterable[Event] = ()) -> None:
         self._happenings = Happenings(events)
@@ -109,7 +110,7 @@ class Reader:
         scenes, found = self._scenes(sentences, named, times, speakers, cast)
         if sight is not None:
             found = _fused(sight, scenes, found)
-        found = [[_in_earnest(f, scene.sentence) for f in some] for scene, some in zip(scenes, found, strict=True)]
+        found = [[in_earnest(f, scene.sentence) for f in some] for scene, some in zip(scenes, found, strict=True)]
         claims: dict[str, Claim] = {}
         for scene, findings, time in zip(scenes, found, times, strict=True):
             for claim in self._made(document, scene, _best(findings), speakers, time):
@@ -214,23 +215,6 @@ def _fused(sight: Sight, scenes: list[Scene], found: list[list[Finding]]) -> lis
 def _peopled(scene: Scene) -> bool:
     """Whether a sentence has two actors."""
     return len({mention.actor for mention in scene.mentions if not mention.modifier}) > 1
-
-
-_RUMOURS = frozenset({"alleged", "claimed", "reported", "rumored", "rumoured"})
-
-
-def _in_earnest(finding: Finding, sentence: Sentence) -> Finding:
-    """A finding as firm as it is said: what stands under an "if" is possible, after "it is alleged that" alleged."""
-    if finding.certainty is not Certainty.ASSERTED:
-        return finding
-    before = sentence.low[: finding.last]
-    if any(word in {"if", "unless"} and before[max(0, at - 1)] != "as" for at, word in enumerate(before)):
-        return replace(finding, certainty=Certainty.POSSIBLE)
-    told = next((at for at, word in enumerate(before) if word in _RUMOURS), None)
-    said = set(before[max(0, told - 4) : told]) if told is not None else set()
-    if "it" in said and lexicon().words["passive"] & said and "that" in before[told:]:
-        return replace(finding, certainty=Certainty.ALLEGED)
-    return finding
 
 
 def _unfolded(mentions: list[Mention]) -> list[Mention]:

@@ -26,6 +26,41 @@ def find_verbs(scene: Scene) -> Iterator[Finding]:
                 break
 
 
+def find_reciprocal(scene: Scene) -> Iterator[Finding]:
+    """What a plural does to itself: "A and B fought each other", "A and B fought a border war"."""
+    verbs = lexicon().verbs
+    for at, low in enumerate(scene.sentence.low):
+        entries = verbs.get(low)
+        if entries is None or at in scene.mention_at or not _is_verb(scene, at, entries):
+            continue
+        for form, cue in entries:
+            if form is Form.PARTICIPLE and _is_passive(scene, at):
+                continue
+            last = _each_other(scene, at, cue)
+            group = None if last is None else scene.subject(at)
+            if last is None or group is None or len(group.mentions) < 2:
+                continue
+            yield from _findings(scene, at, last, cue, group, group)
+            break
+
+
+def _each_other(scene: Scene, at: int, cue: Cue) -> int | None:
+    """The token after "each other", or after the noun that says the same of a symmetric relation; None without."""
+    low = scene.low
+    step = at + 2 if low(at + 1) in cue.takes else at + 1
+    if (low(step), low(step + 1)) in {("each", "other"), ("one", "another")}:
+        return step + 2
+    if cue.relation.symmetric:
+        nouns = lexicon().bonds
+        for place in range(at + 1, min(at + 6, len(scene.sentence))):
+            noun = nouns.get(low(place))
+            if noun is not None and noun.relation is cue.relation:
+                return place + 1 if low(place + 1) not in {"against", "with", "on", "for", "of"} else None
+            if place in scene.mention_at or low(place) in lexicon().words["prepositions"]:
+                return None
+    return None
+
+
 def _is_verb(scene: Scene, at: int, entries: list[tuple[Form, Cue]]) -> bool:
     """Whether the word stands as a verb here, where it could be a noun or an adjective."""
     known = lexicon()
