@@ -84,10 +84,10 @@ def _traced() -> bool:
 
 
 def _complain(line: str) -> None:
-    from cordiale.cli.cleaning import clean
+    from cordiale.plain import plain
 
     try:
-        print(" ".join(clean(line).split()), file=sys.stderr)  # noqa: T201 -- this is where errors are told
+        print(" ".join(plain(line).split()), file=sys.stderr)  # noqa: T201 -- this is where errors are told
     except OSError:
         return
 

@@ -56,8 +56,8 @@ def show(
     """Show an actor: its names, codes, members and offices, each with when it held."""
     from rich.text import Text
 
-    from cordiale.cli.cleaning import one_line
     from cordiale.cli.printing import Page, put_json, put_rows, words
+    from cordiale.plain import one_line
 
     with opened(ctx, dossier) as found:
         who = found.find(actor)

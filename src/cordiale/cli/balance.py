@@ -66,7 +66,7 @@ def balance(
     (two sides, friends within and foes across) to 0. Beside it: what chance would give, triangles, closed walks. With
     --from a row for each day; of one day CSV has the misfits, and JSON all.
     """
-    from cordiale.cli.printing import Page, plain, put_json, put_rows
+    from cordiale.cli.printing import Page, put_json, put_rows, written
 
     if at and to:
         raise typer.BadParameter("--at and --to say the same: give one")
@@ -84,7 +84,7 @@ def balance(
         if format is Format.TABLE:
             show(Page(), found, answer, day, quotes=quotes, limit=limit)
         elif format is Format.JSON:
-            put_json({"at": plain(day), **_object(found, answer)})
+            put_json({"at": written(day), **_object(found, answer)})
         else:
             put_rows(format, MISFITS, _misfits(found, answer))
 

@@ -72,7 +72,7 @@ def blocs(
 
     With --from, the blocs of each day, those that go on under one number. An actor without ties is in no bloc.
     """
-    from cordiale.cli.printing import Page, plain, put_json, put_rows
+    from cordiale.cli.printing import Page, put_json, put_rows, written
     from cordiale.networks import blockmodel, blocs_over_time
     from cordiale.networks import blocs as found_blocs
 
@@ -98,7 +98,7 @@ def blocs(
             if format is Format.TABLE:
                 _show_positions(Page(), found, model, day)
             elif format is Format.JSON:
-                put_json({"at": plain(day), **_positions(found, model)})
+                put_json({"at": written(day), **_positions(found, model)})
             else:
                 rows = [(day, found.called(a), n) for n, names in enumerate(model.positions, 1) for a in names]
                 put_rows(format, ("at", "actor", "position"), rows)
@@ -113,7 +113,7 @@ def blocs(
         if format is Format.TABLE:
             show(Page(), found, answer, day, spread)
         elif format is Format.JSON:
-            put_json({"at": plain(day), **_object(found, answer, spread)})
+            put_json({"at": written(day), **_object(found, answer, spread)})
         else:
             put_rows(
                 format, COLUMNS, [(day, found.called(a), n) for n, names in enumerate(answer.members, 1) for a in names]

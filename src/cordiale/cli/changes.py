@@ -314,7 +314,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _object(found: Source, answer: Any, quotes: int, *, tie: bool) -> dict[str, Any]:
-    from cordiale.cli.printing import plain
+    from cordiale.cli.printing import written
     from cordiale.dossier import record
 
     names = dict(found.names)
@@ -323,7 +323,7 @@ def _object(found: Source, answer: Any, quotes: int, *, tie: bool) -> dict[str, 
         return [record(claim, names).fields() for claim in claims]
 
     def rows(table: Table[Any]) -> list[dict[str, Any]]:
-        return [dict(zip(table.columns, map(plain, row), strict=True)) for row in table.rows()]
+        return [dict(zip(table.columns, map(written, row), strict=True)) for row in table.rows()]
 
     course, shown = answer.course, rows(answer.changes)
     empty = (None,) * len(course.days)
@@ -332,7 +332,7 @@ def _object(found: Source, answer: Any, quotes: int, *, tie: bool) -> dict[str, 
             row |= {"claims": cited(change.claims(quotes)), "against": cited(change.against(quotes))}
         head = {"a": answer.a.name, "b": answer.b.name}
         points = zip(course.days, course.values, answer.turns, strict=True)
-        cells = [{"day": plain(day), "p_friendly": value, "turn": turn} for day, value, turn in points]
+        cells = [{"day": written(day), "p_friendly": value, "turn": turn} for day, value, turn in points]
     else:
         for row, change in zip(shown, answer.changes, strict=True):
             row["turned"] = [
@@ -341,5 +341,5 @@ def _object(found: Source, answer: Any, quotes: int, *, tie: bool) -> dict[str, 
             ]
         head = {"measure": str(answer.measure), "actor": answer.actor}
         bounds = zip(course.days, course.values, course.low or empty, course.high or empty, strict=True)
-        cells = [{"day": plain(day), "value": v, "low": low, "high": high} for day, v, low, high in bounds]
+        cells = [{"day": written(day), "value": v, "low": low, "high": high} for day, v, low, high in bounds]
     return {**head, "missing": course.missing, "changes": shown, "course": cells}

@@ -81,8 +81,8 @@ def claims(
 def _show(chosen: Claims, counted: set[int], names: dict[str, str]) -> None:
     from rich.text import Text
 
-    from cordiale.cli.cleaning import clean, one_line
     from cordiale.cli.printing import SIGNS, STYLES, Page
+    from cordiale.plain import one_line, plain
 
     page = Page()
     for number, claim in zip(chosen.numbers, chosen, strict=True):
@@ -94,7 +94,7 @@ def _show(chosen: Claims, counted: set[int], names: dict[str, str]) -> None:
         line = Text(SIGNS[claim.sign] + " ", style=STYLES[claim.sign] if firm else "dim")
         line.append("unclear: " if not clear else "" if firm else f"{claim.certainty}: ")
         line.append(one_line(f"{ends[0]} {claim.relation.phrase} {ends[1]}"), "bold" if firm else "")
-        line.append(clean(f"{change}{held}"))
+        line.append(plain(f"{change}{held}"))
         if claim.means:
             line.append(f"  by {', '.join(claim.means)}")
         page.text(line, hang=2)

@@ -60,7 +60,7 @@ def isolation(
     Without ACTOR, everyone's, the most isolated first. The ties of a table are taken as certain: no interval, and one
     each unless --weighted; a dossier's always count as far as they are believed.
     """
-    from cordiale.cli.printing import Page, plain, put_json, put_rows
+    from cordiale.cli.printing import Page, put_json, put_rows, written
 
     if at and to:
         raise typer.BadParameter("--at and --to say the same: give one")
@@ -80,7 +80,7 @@ def isolation(
             return
         outlook = found.dossier.running_out_of_allies(actor, at or to, known=known)
         if format is Format.JSON:
-            rows = [dict(zip(course.columns, map(plain, row), strict=True)) for row in course.rows()]
+            rows = [dict(zip(course.columns, map(written, row), strict=True)) for row in course.rows()]
             put_json({"course": rows, **_object(found.dossier, outlook)})
             return
         page = Page()
@@ -184,7 +184,7 @@ _ANSWERS = {
 
 
 def _object(dossier: Dossier, outlook: Outlook) -> dict[str, Any]:
-    from cordiale.cli.printing import plain
+    from cordiale.cli.printing import written
     from cordiale.dossier import record
 
     names = dossier.names()
@@ -195,7 +195,7 @@ def _object(dossier: Dossier, outlook: Outlook) -> dict[str, Any]:
         "p_allies_fell": outlook.p_allies_fell,
         "changes": [
             {
-                "actor": change.actor.name, "day": plain(change.day), "sign": change.sign,
+                "actor": change.actor.name, "day": written(change.day), "sign": change.sign,
                 "before": str(change.before), "after": str(change.after), "cause": str(change.cause),
                 "claims": [record(claim, names).fields() for claim in change.claims()],
             }

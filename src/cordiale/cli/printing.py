@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.text import Text
 
 from cordiale.claims import Claim, Quote
-from cordiale.cli.cleaning import clean, one_line
 from cordiale.cli.options import Format
 from cordiale.errors import UnreadableInput
 from cordiale.exports.csv import csv_line
 from cordiale.exports.jsonl import json_text
+from cordiale.plain import one_line, plain
 
 WIDEST = 100
 NARROWEST = 12
@@ -108,12 +108,12 @@ def words(value: object) -> str:
     return str(value).replace("_", " ")
 
 
-def plain(value: Any) -> Any:
+def written(value: Any) -> Any:
     """A value as JSON and CSV have it: days as ISO text, words of the vocabulary as text."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
+        return [written(part) for part in value]
     return str(value) if isinstance(value, str) else value
 
 
@@ -127,9 +127,9 @@ def put_rows(form: Format, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     if form is Format.CSV:
         put(csv_line(columns).replace("\r\n", "\n"))
         for row in rows:
-            put(csv_line([plain(value) for value in row]).replace("\r\n", "\n"))
+            put(csv_line([written(value) for value in row]).replace("\r\n", "\n"))
         return
-    objects = (dict(zip(columns, map(plain, row), strict=True)) for row in rows)
+    objects = (dict(zip(columns, map(written, row), strict=True)) for row in rows)
     if form is Format.JSONL:
         for found in objects:
             put(json_text(found) + "\n")
@@ -151,6 +151,6 @@ def warn_of(failed: Sequence[UnreadableInput], *, all_of_them: bool) -> None:
     """The inputs that failed, a line each: file, place, why, what to do."""
     shown = failed if all_of_them else failed[:FIRST_FAILURES]
     for error in shown:
-        warn(f"cordiale: {clean(str(error))}")
+        warn(f"cordiale: {plain(str(error))}")
     if left := len(failed) - len(shown):
         warn(f"cordiale: and {left:,} more; --verbose shows all")

@@ -173,7 +173,7 @@ def _bar() -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from cordiale.cli.cleaning import one_line
+    from cordiale.plain import one_line
 
     @contextmanager
     def bar() -> Any:

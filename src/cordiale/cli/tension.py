@@ -167,11 +167,11 @@ def _row(found: Source, one: Tension, spread: dict[Any, Interval]) -> tuple[Any,
 def _object(
     found: Source, answer: list[Tension], blocs: tuple[Bloc, ...], ties: Ties, spread: dict[Any, Interval]
 ) -> dict[str, Any]:
-    from cordiale.cli.printing import plain
+    from cordiale.cli.printing import written
     from cordiale.networks import cross_pressures, fracture
 
     return {
-        "tensions": [dict(zip(COLUMNS, map(plain, _row(found, one, spread)), strict=True)) for one in answer],
+        "tensions": [dict(zip(COLUMNS, map(written, _row(found, one, spread)), strict=True)) for one in answer],
         "blocs": [
             {
                 "bloc": found.called(bloc.name),

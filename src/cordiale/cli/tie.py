@@ -88,17 +88,17 @@ def show(page: Page, dossier: Dossier, answer: SourcedTie, quotes: int) -> None:
 
 
 def _object(dossier: Dossier, answer: SourcedTie, quotes: int) -> dict[str, Any]:
-    from cordiale.cli.printing import plain
+    from cordiale.cli.printing import written
     from cordiale.dossier import record
     from cordiale.dossier.answers import TIE_COLUMNS
 
     names = dossier.names()
     return {
-        **dict(zip(TIE_COLUMNS, map(plain, answer.row()), strict=True)),
+        **dict(zip(TIE_COLUMNS, map(written, answer.row()), strict=True)),
         "episodes": [
             {
-                "start": plain(episode.start),
-                "end": plain(episode.end),
+                "start": written(episode.start),
+                "end": written(episode.end),
                 "stance": str(episode.stance),
                 "cause": str(episode.cause),
                 "because": [record(claim, names).fields() for claim in episode.because(quotes)],

@@ -116,7 +116,7 @@ _HEADS = {
 
 
 def _object(dossier: Dossier, answer: Who, quotes: int) -> dict[str, Any]:
-    from cordiale.cli.printing import plain
+    from cordiale.cli.printing import written
     from cordiale.dossier import record
     from cordiale.dossier.answers import TIE_COLUMNS
 
@@ -124,15 +124,15 @@ def _object(dossier: Dossier, answer: Who, quotes: int) -> dict[str, Any]:
     ties = [
         {
             "group": group,
-            **dict(zip(TIE_COLUMNS, map(plain, tie.row()), strict=True)),
+            **dict(zip(TIE_COLUMNS, map(written, tie.row()), strict=True)),
             "quotes": [record(claim, names).fields() for claim in tie.claims(quotes)],
         }
         for group, tie in _grouped(answer)
     ]
     return {
         "actor": answer.actor.name,
-        "at": plain(answer.at),
-        "known": plain(answer.known),
+        "at": written(answer.at),
+        "known": written(answer.known),
         "blocs": [bloc.name for bloc in answer.blocs],
         "ties": ties,
     }

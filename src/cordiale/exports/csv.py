@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-from cordiale.exports.plain import plain
+from cordiale.plain import plain
 from cordiale.records import FIELDS, ClaimRecord
 
 

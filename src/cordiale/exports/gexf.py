@@ -14,7 +14,7 @@ from xml.etree import ElementTree as Xml
 
 from cordiale.claims import Actor
 from cordiale.exports.histories import Stretch, TieCourse
-from cordiale.exports.plain import plain
+from cordiale.plain import plain
 
 SPACE = "http://gexf.net/1.3"
 CHANGING = {"sign": "integer", "stance": "string", "strength": "double"}

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from cordiale.claims import Actor
-from cordiale.exports.plain import plain
 from cordiale.networks import SignedNetwork
+from cordiale.plain import plain
 from cordiale.ties import Snapshot
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cordiale.exports.histories import Spell, TieCourse, spells
-from cordiale.exports.plain import plain
 from cordiale.networks import SignedNetwork
+from cordiale.plain import plain
 
 
 def write_pajek(network: SignedNetwork, names: Mapping[str, str], out: BinaryIO) -> int:

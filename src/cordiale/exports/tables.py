@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cordiale.errors import MissingExtra
 from cordiale.exports.csv import write_lines
-from cordiale.exports.plain import plain
+from cordiale.plain import plain
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
