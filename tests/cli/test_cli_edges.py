@@ -18,6 +18,7 @@ import typer
 
 from conftest import Run
 from cordiale.cli.app import app
+from cordiale.cli.serve import _bound
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -26,7 +27,7 @@ COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
     ("events",), ("events", "list"), ("events", "add"), ("balance",), ("blocs",), ("depends",), ("tension",),
-    ("pressure",), ("what-if",), ("load",), ("changes",),
+    ("pressure",), ("what-if",), ("load",), ("changes",), ("serve",),
 ]  # fmt: skip
 
 
@@ -47,7 +48,12 @@ def test_every_command_is_listed_here() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_help_ends_in_two_examples_that_run(run: Run, command: tuple[str, ...]) -> None:
+def test_every_help_ends_in_two_examples_that_run(
+    run: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)  # one that ran would not end
+    monkeypatch.setattr("cordiale.cli.serve._bound", lambda host, _port: _bound(host, 0))
+    monkeypatch.setattr("webbrowser.open", lambda _address: True)
     page = run(*command, "--help")
     assert page.code == 0
     told = examples(page.out)

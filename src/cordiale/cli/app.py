@@ -22,6 +22,7 @@ from cordiale.cli import (
     pressure,
     read,
     review,
+    serve,
     tension,
     tie,
     what_if,
@@ -66,5 +67,5 @@ for command in (read, load, who, tie, claims, isolation, depends, balance, blocs
     command.add_to(app)
 app.add_typer(actors.app)
 app.add_typer(events.app)
-for command in (review, export, check, demo):
+for command in (review, serve, export, check, demo):
     command.add_to(app)

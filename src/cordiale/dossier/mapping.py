@@ -67,7 +67,7 @@ class NamedSnapshot(Snapshot):
 
     def __init__(self, evidence: Evidence, *, at: date, desk: Desk) -> None:
         ids, actors = evidence.columns.actors, desk.catalogue()
-        gone = np.array([_gone(actors[key], at) for key in ids], dtype=bool)
+        gone = np.array([ended(actors[key], at) for key in ids], dtype=bool)
         super().__init__(evidence, at=at, ties=np.flatnonzero(~gone[evidence.a] & ~gone[evidence.b]))
         self._desk = desk
 
@@ -135,7 +135,7 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
     ties = [SourcedTie(a=actor, b=actors[t.other(actor.id)], tie=t, sources=desk, evidence=evidence) for t in found]
 
     def group(*stances: Stance) -> tuple[SourcedTie, ...]:
-        return tuple(tie for tie in ties if tie.stance in stances and not _gone(tie.b, at))
+        return tuple(tie for tie in ties if tie.stance in stances and not ended(tie.b, at))
 
     return Who(
         actor=actor,
@@ -146,12 +146,13 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         neutral=group(Stance.NEUTRAL),
         disputed=group(Stance.CONTESTED),
         unknown=group(Stance.UNKNOWN),
-        gone=tuple(tie for tie in ties if _gone(tie.b, at)),
+        gone=tuple(tie for tie in ties if ended(tie.b, at)),
         blocs=tuple(actors.blocs(actor.id, at)),
     )
 
 
-def _gone(actor: Actor, at: date) -> bool:
+def ended(actor: Actor, at: date) -> bool:
+    """Whether an actor was no more on a day."""
     return actor.held.end is not None and actor.held.end <= at
 
 

@@ -85,7 +85,7 @@ class Paper:
         self.top += 8
 
     def add(
-        self, tag: str, within: etree._Element | None = None, text: str | None = None, **attributes: object
+        self, tag: str, within: etree._Element | None = None, text: str | None = None, /, **attributes: object
     ) -> etree._Element:
         """An element, at the end of another or of the figure. `css` is its class; None leaves an attribute out."""
         element = etree.SubElement(self.root if within is None else within, f"{{{SVG}}}{tag}")

@@ -1,4 +1,4 @@
-"""One actor's two-sided view: allies on the left, adversaries on the right, neutral above, a sentence as its title.
+"""One actor's two-sided view: allies left, adversaries right, neutral and disputed above, a sentence as its title.
 
 The first view of everything: the whole graph of many actors says no sentence. Each side is sorted by certainty, and
 past eight says how many more. Knows no store: ties and names come in.
@@ -6,7 +6,7 @@ past eight says how many more. Knows no store: ties and names come in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from lxml import etree
@@ -30,18 +30,23 @@ def stance(
     at: date,
     most: int = MOST,
     notes: Sequence[str] = (),
-    href: Callable[[str], str] | None = None,
 ) -> Figure:
-    """The ties of an actor on a day. `href` says where an actor's own view is."""
+    """The ties of an actor on a day, at most so many on a side; unknown ones are left out.
+
+    >>> tie = DrawnTie(a="hamas", b="iran", stance=Stance.FRIENDLY, weight=0.5, certainty=0.4)
+    >>> stance("hamas", [tie], {"hamas": "Hamas", "iran": "Iran"}, at=date(2011, 1, 1)).title
+    'Hamas had 1 ally and no adversaries on 2011-01-01'
+    """
     own = sorted(ties, key=lambda tie: (-tie.certainty, -abs(tie.weight), names.get(tie.other(focus), "")))
-    sides = {side: [tie for tie in own if tie.side == side and tie.stance is not Stance.UNKNOWN] for side in (1, 0, -1)}
+    known = [tie for tie in own if tie.stance is not Stance.UNKNOWN]
+    sides = {side: [tie for tie in known if tie.stance.sign == side] for side in (1, 0, -1)}
     name = names.get(focus, focus)
     paper = Paper("stance", sentence(name, sides[1], sides[-1], sides[0], at))
     middle = paper.width / 2
     shown = {side: some[:most] for side, some in sides.items()}
     above = paper.top
     for tie in shown[0]:
-        _entry(paper, tie, names, focus, (middle, above + 16), "middle", href)
+        _entry(paper, tie, names, focus, (middle, above + 16), "middle")
         above += ROW
     below = above + (18 if shown[0] else 0)
     rows = max(len(shown[1]), len(shown[-1]), 1)
@@ -52,7 +57,7 @@ def stance(
         for place, tie in enumerate(shown[side]):
             y = start + place * ROW + 18
             _line(paper, tie, (x - 8 * (x > middle) + 8 * (x < middle), y - 4), (middle - side * FOCUS / 2, centre))
-            _entry(paper, tie, names, focus, (x, y), anchor, href)
+            _entry(paper, tie, names, focus, (x, y), anchor)
         if not sides[side]:
             paper.text(x, centre + 4, "none that is known", css="dim", anchor=anchor)
         if (left := len(sides[side]) - most) > 0:
@@ -96,9 +101,8 @@ def _halves(name: str) -> list[str]:
 
 
 def _entry(
-    paper: Paper, tie: DrawnTie, names: Mapping[str, str], focus: str, at: tuple[float, float], anchor: str,
-    href: Callable[[str], str] | None,
-) -> None:  # fmt: skip
+    paper: Paper, tie: DrawnTie, names: Mapping[str, str], focus: str, at: tuple[float, float], anchor: str
+) -> None:
     """A name, and under it how the two stand."""
     other = tie.other(focus)
     name = names.get(other, other)

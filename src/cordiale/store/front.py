@@ -211,6 +211,11 @@ class Store:
         with self._backend.reading() as connection:
             return reading.actors(connection, upto(connection, recorded))
 
+    def moment(self) -> int:
+        """A number that grows with everything that is written to the dossier, by whichever process."""
+        with self._backend.reading() as connection:
+            return int(connection.execute(select(func.max(schema.recordings.c.id))).scalar() or 0)
+
     def latest_actor(self) -> int:
         """A number that grows whenever anything new is stored about any actor, by whichever process."""
         with self._backend.reading() as connection:

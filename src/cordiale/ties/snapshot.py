@@ -108,6 +108,11 @@ class Snapshot:
         ).T
         self._since = np.full(len(heard), -1, dtype=np.int64)
 
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """The number of each tie in the evidence, ascending: two snapshots of one evidence have the same for a tie."""
+        return self._ties
+
     def __len__(self) -> int:
         return len(self._ties)
 

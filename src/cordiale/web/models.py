@@ -1,0 +1,146 @@
+"""What pages say as JSON: the shapes that the OpenAPI description names. Values in, plain data out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from cordiale.dossier import SourcedTie, Who
+from cordiale.dossier.news import News
+from cordiale.records import ClaimRecord
+
+
+class TieRow(BaseModel):
+    """How two actors stand on a day. `weight` is in [-1, 1], `certainty` in [0, 1)."""
+
+    a: str
+    b: str
+    name_a: str
+    name_b: str
+    stance: str
+    sign: int
+    weight: float
+    p_friendly: float
+    certainty: float
+    disputed: bool
+    since: date | None
+    claims: int
+
+
+def tie_row(tie: SourcedTie) -> TieRow:
+    """A tie as a row."""
+    return TieRow(
+        a=tie.a.id, b=tie.b.id, name_a=tie.a.name, name_b=tie.b.name, stance=str(tie.stance), sign=tie.tie.sign,
+        weight=tie.weight, p_friendly=tie.tie.p_friendly, certainty=tie.certainty, disputed=tie.disputed,
+        since=tie.since, claims=len(tie.tie.claims),
+    )  # fmt: skip
+
+
+class ActorView(BaseModel):
+    """An actor and its ties on a day; `known` is the day as of which, null for everything known."""
+
+    id: str
+    name: str
+    kind: str
+    at: date
+    known: date | None
+    ties: list[TieRow]
+
+    @classmethod
+    def of(cls, who: Who) -> ActorView:
+        """From the answer of a dossier."""
+        return cls(
+            id=who.actor.id, name=who.actor.name, kind=str(who.actor.kind), at=who.at, known=who.known,
+            ties=[tie_row(tie) for tie in who.ties],
+        )  # fmt: skip
+
+
+class ClaimView(BaseModel):
+    """A claim with its quote, as `cordiale claims --format jsonl` has it."""
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    sign: int
+    change: str
+    means: list[str]
+    held_from: str | None
+    held_to: str | None
+    said_by: str
+    certainty: str
+    confidence: float
+    why: str | None
+    quote: str | None
+    start: int | None
+    end: int | None
+    document: str | None
+    source: str
+    url: str | None
+    published: str | None
+    reader: str
+    recorded_at: str | None
+
+    @classmethod
+    def of(cls, record: ClaimRecord) -> ClaimView:
+        """From a record of the dossier."""
+        return cls(**record.fields())
+
+
+class EpisodeView(BaseModel):
+    """A stretch of a tie's history, from `start` to the day before `end`; null where it still holds."""
+
+    start: date
+    end: date | None
+    stance: str
+    cause: str
+    claims: int
+
+
+class TieView(BaseModel):
+    """A tie, its history and its claims, the weightiest first."""
+
+    tie: TieRow
+    at: date
+    known: date | None
+    episodes: list[EpisodeView]
+    claims: list[ClaimView]
+
+    @classmethod
+    def of(cls, tie: SourcedTie, claims: list[ClaimView]) -> TieView:
+        """From the answer of a dossier."""
+        episodes = [
+            EpisodeView(
+                start=one.start, end=one.end, stance=str(one.stance), cause=str(one.cause), claims=len(one.numbers)
+            )
+            for one in tie.episodes()
+        ]
+        return cls(tie=tie_row(tie), at=tie.tie.at, known=tie.tie.known, episodes=episodes, claims=claims)
+
+
+class NewsView(BaseModel):
+    """A tie that turned: from which stance to which, when, and the claims that turned it."""
+
+    a: str
+    b: str
+    day: date
+    before: str
+    after: str
+    shift: float
+    claims: list[str]
+
+    @classmethod
+    def of(cls, one: News) -> NewsView:
+        """From what is new in a dossier."""
+        fields: dict[str, Any] = {"a": one.a.id, "b": one.b.id, "day": one.day, "shift": one.shift}
+        return cls(**fields, before=str(one.before), after=str(one.after), claims=[c.id for c in one.claims()])
+
+
+class StartView(BaseModel):
+    """What changed most in the month before a day."""
+
+    at: date
+    known: date | None
+    changes: list[NewsView]

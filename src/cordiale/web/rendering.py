@@ -1,0 +1,77 @@
+"""Pages from templates: all text escaped, and made plain, so that what a document says is never markup.
+
+Links that lead elsewhere are http or https and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cordiale.claims import Claim, Quote
+from cordiale.figures import Figure
+from cordiale.figures.encoding import signed
+from cordiale.plain import plain
+
+CONTEXT = 240
+"""Characters shown on either side of a quote."""
+
+
+def _finalize(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def environment() -> Environment:
+    """The templates, with what they use."""
+    made = Environment(
+        loader=PackageLoader("cordiale.web"), autoescape=True, undefined=StrictUndefined, finalize=_finalize,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"words": words, "signed": signed, "outside": outside, "drawn": drawn}
+    made.globals |= {"in_context": in_context, "Quote": Quote}
+    return made
+
+
+def words(value: object) -> str:
+    """A name of the vocabulary in plain words."""
+    return str(value).replace("_", " ")
+
+
+def outside(address: str | None) -> str | None:
+    """An address that a page may lead to; None for any but http and https.
+
+    >>> outside("javascript:alert(1)"), outside("https://example.org/a")
+    (None, 'https://example.org/a')
+    """
+    try:
+        found = urlsplit(address or "")
+    except ValueError:
+        return None
+    return address if found.scheme in {"http", "https"} and found.netloc else None
+
+
+def drawn(figure: Figure) -> Markup:
+    """A figure as part of a page: it was made as a tree, and holds nothing but its own markup."""
+    return Markup(figure.markup)
+
+
+def in_context(claim: Claim) -> tuple[str, str, str]:
+    """The words before a quote, the quote, and the words after it."""
+    quote = claim.evidence
+    if not isinstance(quote, Quote):
+        return "", "", ""
+    text = quote.document.text
+    before, after = text[max(0, quote.start - CONTEXT) : quote.start], text[quote.end : quote.end + CONTEXT]
+    return (
+        ("…" if quote.start > CONTEXT else "") + before, quote.text,
+        after + ("…" if quote.end + CONTEXT < len(text) else ""),
+    )  # fmt: skip
+
+
+def day_text(day: date | None) -> str:
+    """A day, or what says that there is none."""
+    return day.isoformat() if day else "no date"

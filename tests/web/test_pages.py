@@ -1,0 +1,122 @@
+"""The pages of a dossier: what each says, as a page, as JSON and as CSV, and what it says where it cannot."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+import cordiale
+from cordiale.web import create_app
+
+NOW = datetime(2013, 1, 1, tzinfo=UTC)
+EVIL = '<script>alert(1)</script> <img src=x onerror="alert(1)"> \u202eabc'
+ARTICLE = f"""Hamas and Syria
+
+Syria hosts Hamas and supported it with weapons since 2006. {EVIL}
+
+In February 2012 Hamas broke with Syria because of the repression of the uprising. Iran is an ally of Syria.
+"""
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Iterator[cordiale.Dossier]:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    with cordiale.open(tmp_path / "a.dossier", clock=lambda: NOW) as found:
+        found.read(tmp_path / "a.txt", jobs=1)
+        yield found
+
+
+@pytest.fixture
+def client(dossier: cordiale.Dossier) -> TestClient:
+    return TestClient(create_app(dossier, hosts=()), raise_server_exceptions=False)
+
+
+def text(page: str) -> str:
+    return " ".join(html.fromstring(page).text_content().split())
+
+
+def test_the_start_says_what_changed_with_its_quote_and_shows_one_view(client: TestClient) -> None:
+    page = client.get("/?at=2012-02").text
+    assert "Hamas and Syria" in text(page)
+    assert "In February 2012 Hamas broke with Syria" in text(page)
+    assert html.fromstring(page).xpath("//*[local-name()='svg'][@aria-label]")
+
+
+def test_an_actors_page_and_its_data_say_the_same(client: TestClient) -> None:
+    found = client.get("/actor/syria.json?at=2011").json()
+    rows = list(csv.DictReader(io.StringIO(client.get("/actor/syria.csv?at=2011").text)))
+    assert [row["b"] for row in rows] == [tie["b"] for tie in found["ties"]]
+    page = text(client.get("/actor/syria?at=2011").text)
+    assert all(tie["name_b"] in page for tie in found["ties"])
+    assert (found["at"], found["known"]) == ("2011-12-31", None)
+
+
+def test_every_number_of_a_tie_leads_to_its_quotes_in_their_context(client: TestClient) -> None:
+    page = html.fromstring(client.get("/tie/hamas/syria?at=2012-06").text)
+    marks = [" ".join(mark.text_content().split()) for mark in page.xpath("//mark")]
+    assert any(mark.startswith("In February 2012 Hamas broke with Syria") for mark in marks)
+    claims = client.get("/tie/hamas/syria.json?at=2012-06").json()["claims"]
+    assert len(page.xpath("//article")) == len(claims) > 1
+
+
+def test_text_from_documents_is_never_markup(client: TestClient) -> None:
+    page = client.get("/tie/hamas/syria?at=2012-06").text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "\u202e" not in page  # shown as an escape, so that it turns nothing around
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/actor/Hamaz", 404, "did you mean"), ("/actor/hamas?at=soon", 400, "write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("/tie/hamas/hamas", 400, "name two actors"), ("/nothing/here", 404, "there is no such page"),
+        ("/?known=2012-13-01", 400, "known="),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_is_a_page_with_a_sentence(
+    client: TestClient, address: str, status: int, words: str
+) -> None:
+    found = client.get(address)
+    assert (found.status_code, words in text(found.text)) == (status, True)
+    assert "Traceback" not in found.text
+
+
+def test_data_that_cannot_be_had_says_why_as_data(client: TestClient) -> None:
+    found = client.get("/actor/nobody.json")
+    assert (found.status_code, list(found.json())) == (404, ["error"])
+
+
+def test_a_search_goes_to_the_actor_or_to_near_ones(client: TestClient) -> None:
+    found = client.get("/search?q=Hamas&at=2012-01-01", follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (303, "/actor/hamas?at=2012-01-01")
+    assert "Did you mean" in text(client.get("/search?q=Hammas").text)
+    assert "Type a part of it" in text(client.get("/search?q=qqqqqqq").text)
+
+
+def test_an_empty_dossier_says_what_to_do_first(tmp_path: Path) -> None:
+    with cordiale.open(tmp_path / "b.dossier") as empty:
+        page = TestClient(create_app(empty, hosts=())).get("/").text
+    assert "cordiale read" in text(page)
+
+
+def test_a_page_shows_what_was_read_meanwhile(dossier: cordiale.Dossier, client: TestClient, tmp_path: Path) -> None:
+    assert "Qatar" not in client.get("/actor/syria?at=2012-06").text
+    (tmp_path / "b.txt").write_text("In March 2012 Qatar armed rebels against Syria. Qatar opposes Syria.", "utf-8")
+    dossier.read(tmp_path / "b.txt", jobs=1)
+    assert "Qatar" in client.get("/actor/syria?at=2012-06").text
+
+
+def test_the_data_are_described_for_programs(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/actor/{actor}.json", "/tie/{a}/{b}.json", "/start.json"} <= set(paths)
+    assert json.dumps(paths["/actor/{actor}.json"]).count("ActorView")
