@@ -79,11 +79,12 @@ class Means(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a person found when checking a claim."""
+    """What a person found when checking a claim; `withdrawn` takes back what the same person said of it before."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
 
 
 class Origin(StrEnum):

@@ -185,3 +185,18 @@ def test_an_unclear_claim_that_a_person_accepts_counts_in_full(store: Store) -> 
     assert store.columns().confidence.tolist() == [1.0]
     store.add_review(review(doubtful, "rejected", minute=1))
     assert len(store.columns()) == 0
+
+
+def test_a_word_that_is_withdrawn_leaves_what_others_said(store: Store, claim: Claim) -> None:
+    store.add_review(review(claim, "rejected"))
+    assert bare(store.claims()) == []
+    store.add_review(review(claim, "withdrawn", minute=1))
+    assert bare(store.claims()) == [claim]
+    assert store.words() == []
+    assert len(list(store.reviews())) == 2
+
+
+def test_a_correction_that_is_withdrawn_takes_its_claim_with_it(store: Store, claim: Claim) -> None:
+    store.add_review(review(claim, "corrected", instead=replace(claim, object="egypt")))
+    store.add_review(review(claim, "withdrawn", minute=1))
+    assert bare(store.claims()) == [claim]

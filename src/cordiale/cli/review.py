@@ -15,6 +15,7 @@ class Word(StrEnum):
 
     ACCEPT = "accept"
     REJECT = "reject"
+    WITHDRAW = "withdraw"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,20 +32,20 @@ def add_to(app: typer.Typer) -> None:
 def review(
     ctx: typer.Context,
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id, as `cordiale claims` shows it.")],
-    word: Annotated[Word, typer.Argument(metavar="accept|reject", help="The verdict.")],
+    word: Annotated[Word, typer.Argument(metavar="accept|reject|withdraw", help="The verdict.")],
     by: ByOption = None,
     why: WhyOption = "",
     dossier: DossierOption = None,
 ) -> None:
     """Accept or reject a claim. A rejected claim counts no more; it stays in the dossier, with the verdict beside it.
 
-    The latest verdict stands: accept a claim to bring it back.
+    The latest verdict stands: accept a claim to bring it back, or withdraw what you said of it.
     """
     from cordiale.claims import Verdict
     from cordiale.cli.options import signer
     from cordiale.cli.printing import Page
 
-    verdict = Verdict.ACCEPTED if word is Word.ACCEPT else Verdict.REJECTED
+    verdict = {Word.ACCEPT: Verdict.ACCEPTED, Word.REJECT: Verdict.REJECTED, Word.WITHDRAW: Verdict.WITHDRAWN}[word]
     with opened(ctx, dossier) as found:
         found.review(claim.strip("[]"), verdict, by=signer(by), reason=why)
         Page().line(f"claim {claim} {verdict}")

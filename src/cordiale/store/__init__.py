@@ -7,6 +7,7 @@ from cordiale.store.checking import Problem
 from cordiale.store.covering import Coverage
 from cordiale.store.curating import Identification
 from cordiale.store.front import Counts, Store
+from cordiale.store.standing import Word
 from cordiale.store.writing import Fingerprint, Recorded
 
-__all__ = ["Counts", "Coverage", "Fingerprint", "Identification", "Problem", "Recorded", "Store"]
+__all__ = ["Counts", "Coverage", "Fingerprint", "Identification", "Problem", "Recorded", "Store", "Word"]

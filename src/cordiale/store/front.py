@@ -27,7 +27,7 @@ from cordiale.store.covering import Coverage
 from cordiale.store.curating import Identification
 from cordiale.store.recording import Registers, recording
 from cordiale.store.resolving import resolution
-from cordiale.store.standing import upto
+from cordiale.store.standing import Word, upto, words
 from cordiale.store.tabulating import Wanted
 from cordiale.store.writing import Fingerprint, Recorded
 
@@ -334,6 +334,11 @@ class Store:
         """Every review, or those of a claim, in the order in which they were recorded."""
         numbers = None if claim is None else self._numbers_of(claim)
         return reading.reviews(self._backend, claims_reviewed=numbers, recorded=recorded)
+
+    def words(self, *, recorded: datetime | None = None) -> list[Word]:
+        """What each reviewer says of each claim now, by its number: the latest word, unless it was withdrawn."""
+        with self._backend.reading() as connection:
+            return words(connection, upto(connection, recorded))
 
     def counts(self, *, recorded: datetime | None = None) -> Counts:
         """How many rows of each kind there are, counting or not."""

@@ -1,7 +1,8 @@
 """Which stored claims count: not those of a superseded reading, and not those that a review rejected or replaced.
 
-All rows stay; this says which of them an answer rests on, at a recording (None is now). The latest review of a claim
-decides, by the instant at which it was given. Nothing is written here.
+All rows stay; this says which of them an answer rests on, at a recording (None is now). Of what each reviewer says of a
+claim the latest stands, unless it was withdrawn; of the reviewers' words on a claim the latest decides, by the instant
+at which it was given. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -33,6 +34,33 @@ def superseded_readings(connection: Connection, last: int | None) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What a reviewer says of a claim, by its number; `instead` is the claim that a correction puts there."""
+
+    claim: int
+    by: str
+    verdict: Verdict
+    instead: int | None
+    given_at: datetime
+
+
+def words(connection: Connection, last: int | None) -> list[Word]:
+    """The words that stand, one for each reviewer and claim, in the order in which they were given."""
+    c = reviews.c
+    asked = select(c.claim, c.by, c.verdict, c.instead, c.given_at).order_by(c.given_at, c.id)
+    if last is not None:
+        asked = asked.where(c.recorded <= last)
+    standing: dict[tuple[int, str], Word] = {}
+    for row in connection.execute(asked):
+        standing.pop((row.claim, row.by), None)  # so that a later word comes later
+        if row.verdict != Verdict.WITHDRAWN:
+            standing[row.claim, row.by] = Word(
+                claim=row.claim, by=row.by, verdict=Verdict(row.verdict), instead=row.instead, given_at=row.given_at
+            )
+    return list(standing.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """The numbers of the claims that reviews take out of the count, and of those that they vouch for."""
 
@@ -42,16 +70,11 @@ class Judged:
 
 def judged(connection: Connection, last: int | None) -> Judged:
     """What reviews say of claims."""
-    c = reviews.c
-    asked = select(c.id, c.claim, c.verdict, c.instead).order_by(c.given_at, c.id)
-    if last is not None:
-        asked = asked.where(c.recorded <= last)
-    rows = connection.execute(asked).all()
-    if not rows:
+    rows, made = words(connection, last), _corrections(connection, last)
+    if not rows and not made:
         return Judged(out=[], vouched=[])
     deciding = {row.claim: row for row in rows}
     latest = {row.claim: place for place, row in enumerate(rows)}
-    made = {row.instead for row in rows if row.instead is not None}
     present: set[int] = set()
     # A correction is a claim with a higher number than the one it corrects, so each is judged before what rests on it.
     for row in sorted(deciding.values(), key=lambda r: r.claim):
@@ -63,6 +86,14 @@ def judged(connection: Connection, last: int | None) -> Judged:
     accepted = {row.claim for row in deciding.values() if row.verdict == Verdict.ACCEPTED}
     vouched = accepted | {new for new, old in again.items() if old in accepted} | present
     return Judged(out=sorted(out), vouched=sorted(vouched - out))
+
+
+def _corrections(connection: Connection, last: int | None) -> set[int]:
+    """The numbers of the claims that corrections ever put in place, also of those that were withdrawn since."""
+    asked = select(reviews.c.instead).where(reviews.c.instead.is_not(None))
+    if last is not None:
+        asked = asked.where(reviews.c.recorded <= last)
+    return set(connection.execute(asked).scalars())
 
 
 def _carried_over(connection: Connection, last: int | None, latest: Mapping[int, int]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from cordiale.web.desk import Desk
 from cordiale.web.guard import LOOPBACK, Guard
 from cordiale.web.pages import pages
 from cordiale.web.rendering import environment
+from cordiale.web.review import review_pages
 from cordiale.web.view import View
 
 
@@ -37,6 +38,7 @@ def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: st
     )
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
     app.include_router(pages(desk, templates))
+    app.include_router(review_pages(desk, templates))
 
     @app.get("/static/figure.css", include_in_schema=False)
     def figures() -> Response:

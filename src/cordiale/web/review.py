@@ -1,0 +1,80 @@
+"""The review page: one claim at a time with its article beside it, one key a decision, and every decision a new row.
+
+The reviewer's name is part of the address; a decision names its claim, so that two tabs or two people lose nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from cordiale.claims import Verdict
+from cordiale.dossier.reviewing import checked, queue
+from cordiale.errors import InvalidValue
+from cordiale.web.desk import Desk
+from cordiale.web.view import View
+
+REASONS = (
+    "the quote does not say it", "the sign is wrong", "the wrong actor", "the wrong time",
+    "it is denied or only alleged", "another reason",
+)  # fmt: skip
+"""Why a claim may be rejected, by the keys 1 to 6."""
+LONGEST = 80
+
+
+def review_pages(desk: Desk, templates: Environment) -> APIRouter:
+    """The routes of reviewing."""
+    router = APIRouter()
+    store = desk.dossier.store
+
+    @router.get("/review", response_class=HTMLResponse, include_in_schema=False)
+    def review(request: Request, by: str = "", skip: int = 0, claim: str = "") -> Response:
+        view = View.of(request.query_params, desk.dossier.today())
+        by, skip = by.strip()[:LONGEST], max(skip, 0)
+        words = store.words()
+        context: dict[str, Any] = {"by": by, "skip": skip, "shown": None, "said": (), "reasons": REASONS, "left": 0}
+        context["checked"] = checked(words)
+        if by:
+            waiting = queue(desk.evidence(view.known), words, by)
+            context["left"] = len(waiting)
+            context["done"] = sum(word.by == by for word in words)
+            number = None if claim or skip >= len(waiting) else waiting[skip]
+            shown = store.claim(claim) if claim else None if number is None else next(store.claims(numbers=[number]))
+            context["shown"] = shown
+            if shown is not None:
+                context["said"] = list(store.reviews(shown.id))
+        page = templates.get_template("review.html")
+        return HTMLResponse(page.render(view=view, name=desk.dossier.name, names=desk.dossier.names(), **context))
+
+    @router.post("/review", include_in_schema=False)
+    def decide(
+        request: Request, claim: Annotated[str, Form()], verdict: Annotated[str, Form()], by: Annotated[str, Form()],
+        reason: Annotated[str, Form()] = "", skip: Annotated[int, Form()] = 0,
+    ) -> Response:  # fmt: skip
+        view = View.of(request.query_params, desk.dossier.today())
+        if not by.strip():
+            raise InvalidValue("a review by nobody", by, "say who you are")
+        desk.dossier.review(claim, verdict, by=by.strip()[:LONGEST], reason=reason.strip())
+        return _to(view, by=by.strip()[:LONGEST], skip=skip)
+
+    @router.post("/review/undo", include_in_schema=False)
+    def undo(request: Request, by: Annotated[str, Form()]) -> Response:
+        view = View.of(request.query_params, desk.dossier.today())
+        mine = [word for word in store.words() if word.by == by.strip()]
+        if not mine:
+            return _to(view, by=by.strip())
+        (last,) = store.claims(numbers=[mine[-1].claim])
+        desk.dossier.review(last.id, Verdict.WITHDRAWN, by=by.strip(), reason="undone")
+        return _to(view, by=by.strip(), claim=last.id)
+
+    return router
+
+
+def _to(view: View, **asked: str | int) -> Response:
+    kept = {name: value for name, value in asked.items() if value}
+    return RedirectResponse(f"/review{view.query}&{urlencode(kept)}", status_code=303)
