@@ -20,7 +20,7 @@ from cordiale.plain import one_line
 
 SVG = "http://www.w3.org/2000/svg"
 MARGIN = 16
-TITLE_CHARS = 9.2
+TITLE_CHARS = 10.2
 """Pixels that a character of a title takes, on average."""
 TEXT_CHARS = 6.7
 """The same of a name or a note."""

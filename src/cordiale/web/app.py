@@ -21,10 +21,12 @@ from cordiale.figures import stylesheet
 from cordiale.plain import one_line
 from cordiale.web.desk import Desk
 from cordiale.web.guard import LOOPBACK, Guard
+from cordiale.web.maps import map_pages
 from cordiale.web.pages import pages
 from cordiale.web.rendering import environment
 from cordiale.web.review import review_pages
 from cordiale.web.view import View
+from cordiale.web.wholes import whole_pages
 
 
 def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: str | None = None) -> FastAPI:
@@ -38,6 +40,8 @@ def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: st
     )
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
     app.include_router(pages(desk, templates))
+    app.include_router(map_pages(desk, templates))
+    app.include_router(whole_pages(desk, templates))
     app.include_router(review_pages(desk, templates))
 
     @app.get("/static/figure.css", include_in_schema=False)

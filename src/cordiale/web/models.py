@@ -12,7 +12,7 @@ from cordiale.dossier.news import News
 from cordiale.records import ClaimRecord
 
 
-class TieRow(BaseModel):
+class Pair(BaseModel):
     """How two actors stand on a day. `weight` is in [-1, 1], `certainty` in [0, 1)."""
 
     a: str
@@ -25,6 +25,11 @@ class TieRow(BaseModel):
     p_friendly: float
     certainty: float
     disputed: bool
+
+
+class TieRow(Pair):
+    """The same with what takes long to find: since when, and by how many claims."""
+
     since: date | None
     claims: int
 
@@ -144,3 +149,71 @@ class StartView(BaseModel):
     at: date
     known: date | None
     changes: list[NewsView]
+
+
+class MapView(BaseModel):
+    """Every tie of which something is known on a day."""
+
+    at: date
+    known: date | None
+    ties: list[Pair]
+
+
+class WhatIfView(BaseModel):
+    """What would be different if two actors stood otherwise: the frustration index now and then, and the misfits."""
+
+    a: str
+    b: str
+    sign: int
+    at: date
+    known: date | None
+    now: float
+    then: float
+    exact: bool
+    relieved: list[tuple[str, str]]
+    strained: list[tuple[str, str]]
+
+
+class Member(BaseModel):
+    """An actor in a bloc, by the bloc's number."""
+
+    bloc: int
+    actor: str
+    name: str
+
+
+class BlocsView(BaseModel):
+    """The blocs that fit best: `value` ties are friends apart or foes together, no partition leaves fewer than the
+    bound."""
+
+    at: date
+    known: date | None
+    value: float
+    lower_bound: float
+    optimal: bool
+    total: float
+    members: list[Member]
+
+
+class Misfit(BaseModel):
+    """A tie that the best division into two sides leaves frustrated."""
+
+    a: str
+    b: str
+    name_a: str
+    name_b: str
+
+
+class BalanceView(BaseModel):
+    """The frustration index with its bound, balance as 1 - 2L/m, triangles, and the misfits of one best division."""
+
+    at: date
+    known: date | None
+    frustration: float
+    lower_bound: float
+    optimal: bool
+    total: float
+    balance: float
+    triangles: int
+    balanced_triangles: float | None
+    misfits: list[Misfit]

@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cordiale.dossier import SourcedTie, Who, record
 from cordiale.errors import UnknownName
-from cordiale.exports.csv import csv_line
 from cordiale.figures import stance
-from cordiale.web.desk import Desk
-from cordiale.web.models import ActorView, ClaimView, NewsView, StartView, TieView, tie_row
+from cordiale.web import courses
+from cordiale.web.data import as_csv
+from cordiale.web.desk import Desk, drawn
+from cordiale.web.models import ActorView, ClaimView, NewsView, StartView, TieRow, TieView, tie_row
 from cordiale.web.view import View
 
 CLAIMS = 200
@@ -69,15 +70,14 @@ def pages(desk: Desk, templates: Environment) -> APIRouter:
         """The same as a table."""
         view = view_of(request)
         who = dossier.who(actor, view.at, view.known)
-        return _csv(tuple(tie_row(who.ties[0]).model_dump()) if who.ties else ("a", "b"), [
-            tuple(tie_row(tie).model_dump().values()) for tie in who.ties
-        ])  # fmt: skip
+        return as_csv(TieRow, [tie_row(tie) for tie in who.ties])
 
     @router.get("/actor/{actor}", response_class=HTMLResponse, include_in_schema=False)
     def actor(request: Request, actor: str) -> Response:
         view = view_of(request)
         who = dossier.who(actor, view.at, view.known)
-        return page("actor.html", view, who=who, figure=_stance(desk, who, view))
+        course = courses.of_actor(desk, who, view)
+        return page("actor.html", view, who=who, figure=_stance(desk, who, view), course=course)
 
     @router.get("/tie/{a}/{b}.json")
     def tie_json(request: Request, a: str, b: str) -> TieView:
@@ -91,7 +91,7 @@ def pages(desk: Desk, templates: Environment) -> APIRouter:
         """The claims behind a tie, as a table."""
         view = view_of(request)
         claims = _claims(desk, dossier.tie(a, b, view.at, view.known), None)
-        return _csv(tuple(ClaimView.model_fields), [tuple(claim.model_dump().values()) for claim in claims])
+        return as_csv(ClaimView, claims)
 
     @router.get("/tie/{a}/{b}", response_class=HTMLResponse, include_in_schema=False)
     def tie(request: Request, a: str, b: str) -> Response:
@@ -100,7 +100,8 @@ def pages(desk: Desk, templates: Environment) -> APIRouter:
         weights = {part.claim: part for part in found.tie.contributions}
         claims = list(zip(found.tie.claims, found.claims(CLAIMS), strict=False))
         return page(
-            "tie.html", view, tie=found, episodes=found.episodes(), claims=claims, weights=weights,
+            "tie.html", view, timeline=courses.of_tie(desk, found, [claim for _, claim in claims], view), tie=found,
+            episodes=found.episodes(), claims=claims, weights=weights,
             names=dossier.names(), left=max(0, len(found.tie.claims) - CLAIMS),
         )  # fmt: skip
 
@@ -108,15 +109,12 @@ def pages(desk: Desk, templates: Environment) -> APIRouter:
 
 
 def _stance(desk: Desk, who: Who, view: View) -> Any:
-    ties = [desk.drawn(tie, view) for tie in who.ties if tie not in who.gone]
+    ties = [drawn(tie.tie, view, since=True) for tie in who.ties if tie not in who.gone]
     names = {actor.id: actor.name for tie in who.ties for actor in (tie.a, tie.b)} | {who.actor.id: who.actor.name}
-    counts = desk.dossier.store.counts()
-    known = f"as known on {view.known}" if view.known else "as known today"
-    sources = f"{counts.documents:,} documents and {counts.datasets:,} datasets of {desk.dossier.name}"
     return stance(
         who.actor.id, ties, names, at=view.at,
         notes=[
-            f"On {view.at}, {known}. From {sources}.",
+            desk.made_of(view),
             "Solid and +: friendly. Dashed and −: hostile. Dotted: neutral. Pale: leaning. Width: certainty. "
             "Rails and ?: disputed.",
         ],
@@ -126,11 +124,3 @@ def _stance(desk: Desk, who: Who, view: View) -> Any:
 def _claims(desk: Desk, tie: SourcedTie, limit: int | None) -> list[ClaimView]:
     names = desk.dossier.names()
     return [ClaimView.of(record(claim, names)) for claim in tie.claims(limit)]
-
-
-def _csv(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Response:
-    def cell(value: Any) -> Any:
-        return value if value is None or isinstance(value, int | float | list | tuple) else str(value)
-
-    lines = [csv_line(columns), *(csv_line([cell(value) for value in row]) for row in rows)]
-    return Response("".join(lines), media_type="text/csv")

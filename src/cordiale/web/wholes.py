@@ -1,0 +1,90 @@
+"""Pages on all ties of a day together: the blocs that fit best, and how far two sides explain them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from cordiale.figures import bloc_overlap
+from cordiale.networks import blocs, frustration, triangles
+from cordiale.web import courses
+from cordiale.web.data import as_csv
+from cordiale.web.desk import Desk
+from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
+from cordiale.web.view import View
+
+SECONDS = 3.0
+"""For the network of the day."""
+
+
+def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
+    """The routes of blocs and balance."""
+    router = APIRouter()
+    dossier = desk.dossier
+
+    def view_of(request: Request) -> View:
+        return View.of(request.query_params, dossier.today())
+
+    def found_blocs(view: View) -> BlocsView:
+        found, names = blocs(desk.snapshot(view), time_limit=SECONDS), dossier.names()
+        return BlocsView(
+            at=view.at, known=view.known, value=found.value, lower_bound=found.lower_bound, optimal=found.optimal,
+            total=found.total,
+            members=[
+                Member(bloc=number, actor=actor, name=names.get(actor, actor))
+                for number, bloc in enumerate(found.members, start=1)
+                for actor in bloc
+            ],
+        )  # fmt: skip
+
+    def found_balance(view: View) -> BalanceView:
+        snapshot, names = desk.snapshot(view), dossier.names()
+        found, threes = frustration(snapshot, time_limit=SECONDS), triangles(snapshot)
+        return BalanceView(
+            at=view.at, known=view.known, frustration=found.value, lower_bound=found.lower_bound,
+            optimal=found.optimal, total=found.total, balance=found.balance, triangles=threes.total,
+            balanced_triangles=threes.strict,
+            misfits=[Misfit(a=a, b=b, name_a=names.get(a, a), name_b=names.get(b, b)) for a, b in found.frustrated],
+        )  # fmt: skip
+
+    @router.get("/blocs.json")
+    def blocs_json(request: Request) -> BlocsView:
+        """The blocs that fit the ties of a day best, with the bound that proves it."""
+        return found_blocs(view_of(request))
+
+    @router.get("/blocs.csv", response_class=Response)
+    def blocs_csv(request: Request) -> Response:
+        """Who is in which."""
+        return as_csv(Member, found_blocs(view_of(request)).members)
+
+    @router.get("/blocs", response_class=HTMLResponse, include_in_schema=False)
+    def blocs_page(request: Request) -> Response:
+        view = view_of(request)
+        flow, *_ = [*courses.of_everybody(desk, view), None]
+        snapshot = desk.snapshot(view)
+        overlap = bloc_overlap(snapshot.named_blocs(), snapshot.tensions(), dossier.names(), notes=[desk.made_of(view)])
+        page = templates.get_template("blocs.html")
+        return HTMLResponse(page.render(
+            view=view, name=dossier.name, found=found_blocs(view), flow=flow, overlap=overlap
+        ))  # fmt: skip
+
+    @router.get("/balance.json")
+    def balance_json(request: Request) -> BalanceView:
+        """How far two sides explain the ties of a day, and which ties they leave frustrated."""
+        return found_balance(view_of(request))
+
+    @router.get("/balance.csv", response_class=Response)
+    def balance_csv(request: Request) -> Response:
+        """The ties that the best division leaves frustrated."""
+        return as_csv(Misfit, found_balance(view_of(request)).misfits)
+
+    @router.get("/balance", response_class=HTMLResponse, include_in_schema=False)
+    def balance_page(request: Request) -> Response:
+        view = view_of(request)
+        *_, line = [None, *courses.of_everybody(desk, view)]
+        page = templates.get_template("balance.html")
+        return HTMLResponse(page.render(view=view, name=dossier.name, found=found_balance(view), line=line))
+
+    return router
