@@ -119,7 +119,8 @@ def _entry(
 
 def _spans(paper: Paper, line: etree._Element, tie: DrawnTie) -> None:
     paper.add("tspan", line, f"{tie.glyph} ", css="glyph")
-    paper.add("tspan", line, tie.number.lstrip("+−"), css="number")
+    size = tie.number.lstrip("+−") if tie.glyph[:1] in tie.number[:1] else tie.number  # a sign is said once
+    paper.add("tspan", line, size, css="number")
     since = f" since {tie.since}" if tie.since else ""
     line[-1].tail = f"{since}, certainty {tie.certainty:.2f}" if since else f" certainty {tie.certainty:.2f}"
 

@@ -64,7 +64,9 @@ def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
         view = view_of(request)
         flow, *_ = [*courses.of_everybody(desk, view), None]
         snapshot = desk.snapshot(view)
-        overlap = bloc_overlap(snapshot.named_blocs(), snapshot.tensions(), dossier.names(), notes=[desk.made_of(view)])
+        named = snapshot.named_blocs()
+        names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
+        overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
         page = templates.get_template("blocs.html")
         return HTMLResponse(page.render(
             view=view, name=dossier.name, found=found_blocs(view), flow=flow, overlap=overlap

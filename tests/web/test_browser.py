@@ -1,0 +1,158 @@
+"""The pages in a real browser: by keyboard and by name, light and dark, wide and narrow, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+import cordiale
+from conftest import absent
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HARM = '<script>document.title="harmed"</script><img src=x onerror="document.title=\'harmed\'">'
+ARTICLE = f"""Syria hosts Hamas and supported it with weapons since 2006. {HARM} Iran is an ally of Syria.
+In February 2012 Hamas broke with Syria because of the repression of the uprising. Israel fights Hamas.
+Qatar hosts Hamas. Egypt supports Hamas. Turkey opposes Syria. Iran supports Hamas with weapons. Israel opposes Iran.
+Qatar opposes Syria. Russia is an ally of Syria. Egypt is an ally of Qatar. Turkey supports Qatar. Jordan opposes Iran.
+"""
+PAGES = (
+    "", "actor/hamas", "tie/hamas/syria", "map", "map?shape=matrix", "map?focus=hamas", "blocs", "balance",
+    "what-if", "what-if?a=Hamas&b=Iran&sign=hostile", "review", "review?by=Ann", "search?q=Hammas", "actor/nobody",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    with cordiale.open(folder / "a.dossier") as dossier:
+        dossier.read(folder / "a.txt", jobs=1)
+    command = [
+        sys.executable,
+        "-m",
+        "cordiale",
+        "serve",
+        "--port",
+        "0",
+        "--no-browser",
+        "-d",
+        str(folder / "a.dossier"),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            told = re.search(r"at (http://\S+)", server.stderr.readline())
+            assert told
+            yield told[1]
+        finally:
+            server.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        absent("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page(viewport={"width": 1100, "height": 900})
+    yield made
+    made.close()
+
+
+def at(address: str, path: str, day: str = "2012-06-01") -> str:
+    return f"{address}{path}{'&' if '?' in path else '?'}at={day}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_keeps_anybody_out(page: Page, address: str, path: str, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(at(address, path))
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_request_leaves_its_origin_and_no_harm_is_done(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(at(address, path))
+    page.wait_for_load_state("networkidle")
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
+    assert page.title() != "harmed"
+    assert [error for error in errors if "404" not in error] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_narrow_screen_scrolls_one_way_only(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(at(address, path))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_name_is_searched_a_day_moved_and_a_quote_read_by_keyboard(page: Page, address: str) -> None:
+    page.goto(at(address, ""))
+    page.get_by_role("searchbox").fill("Hamas")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actor/hamas?*")
+    page.get_by_label("On the day").fill("2010")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**at=2010*")
+    tie = page.get_by_role("link", name=re.compile("^Hamas and Syria: "))
+    tie.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tie/hamas/syria?*")
+    assert "supported it with weapons" in (page.locator("mark").first.text_content() or "")
+
+
+def test_ten_claims_are_reviewed_by_one_key_each_and_one_is_taken_back(page: Page, address: str) -> None:
+    page.goto(f"{address}review")
+    page.get_by_label("Who reviews?").fill("Key Board")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article")
+    before = page.get_by_role("status").text_content() or ""
+    for key in ("a", "r", "a", "s", "a", "1", "a", "a", "r", "a", "a"):
+        if key == "1":
+            page.keyboard.press("1")
+            key = "r"  # noqa: PLW2901 -- a reason is chosen first, then the claim rejected
+        with page.expect_navigation():
+            page.keyboard.press(key)
+    assert page.get_by_role("status").text_content() != before
+    assert "10 decided" in (page.get_by_role("status").text_content() or "")
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert "9 decided" in (page.get_by_role("status").text_content() or "")
+    assert page.get_by_text("withdrawn").count() == 1
+
+
+def test_print_drops_what_is_for_the_screen(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(at(address, "tie/hamas/syria"))
+    page.emulate_media(media="print")
+    assert not page.locator("header").is_visible()
+    assert page.locator("article").first.is_visible()
+    page.pdf(path=tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
