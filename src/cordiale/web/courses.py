@@ -39,8 +39,8 @@ WORK = 300_000
 """Claims times days that are looked at, at most, beyond the fewest days."""
 TIES = 20_000
 """The same of ties times days, where networks are solved."""
-SECONDS = 0.5
-"""For each network that is solved."""
+BUDGET = 0.4
+"""Seconds for all networks of a course together; what is not proven by then is drawn as such."""
 
 
 def days_of(evidence: Evidence, ties: NDArray[np.int64], until: date, work: int) -> list[date]:
@@ -107,19 +107,30 @@ def _mark(claim: Claim) -> Mark:
     )  # fmt: skip
 
 
-def of_everybody(desk: Desk, view: View) -> list[Figure]:
-    """Blocs over time, and balance over time."""
-    evidence, names = desk.evidence(view.known), desk.dossier.names()
+def _snapshots(desk: Desk, view: View) -> list[tuple[date, NamedSnapshot]]:
+    """All ties on the days of a course: fewer, the more ties there are."""
+    evidence = desk.evidence(view.known)
     days = days_of(evidence, np.arange(len(evidence)), view.at, WORK)
-    if not days:
-        return []
     most = int(np.clip(TIES // max(len(evidence), 1), *DAYS))
-    days = [days[place] for place in np.unique(np.linspace(0, len(days) - 1, min(most, len(days))).round().astype(int))]
-    snapshots = [(day, NamedSnapshot(evidence, at=day, desk=desk.dossier)) for day in days]
-    solved = [frustration(snapshot, time_limit=SECONDS) for _, snapshot in snapshots]
+    places = np.unique(np.linspace(0, len(days) - 1, min(most, len(days))).round().astype(int)).tolist()
+    return [(days[place], NamedSnapshot(evidence, at=days[place], desk=desk.dossier)) for place in places]
+
+
+def of_blocs(desk: Desk, view: View) -> Figure | None:
+    """The blocs that fit best, over time; None where nothing is known."""
+    given = _snapshots(desk, view)
+    if not given:
+        return None
+    course = blocs_over_time(given, time_limit=BUDGET / len(given))
+    return bloc_flow(course, desk.dossier.names(), notes=[desk.made_of(view)])
+
+
+def of_balance(desk: Desk, view: View) -> Figure | None:
+    """How far two sides explain the ties, over time; None where nothing is known."""
+    given = _snapshots(desk, view)
+    if not given:
+        return None
+    solved = [frustration(snapshot, time_limit=BUDGET / len(given)) for _, snapshot in given]
+    values = [one.balance if one.total else None for one in solved]
     bounds = [1 - 2 * one.lower_bound / one.total if one.total else None for one in solved]
-    notes = [desk.made_of(view)]
-    return [
-        bloc_flow(blocs_over_time(snapshots, time_limit=SECONDS), names, notes=notes),
-        balance_line(days, [one.balance if one.total else None for one in solved], bounds, notes=notes),
-    ]
+    return balance_line([day for day, _ in given], values, bounds, notes=[desk.made_of(view)])

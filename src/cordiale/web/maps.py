@@ -21,6 +21,8 @@ from cordiale.web.view import View
 
 MOST = 300
 """Actors of a graph, those with the most ties, unless one is looked at."""
+SECONDS = 0.5
+"""For each network that is solved; the command line takes longer."""
 SHAPES = ("graph", "matrix")
 SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
 
@@ -62,7 +64,7 @@ def map_pages(desk: Desk, templates: Environment) -> APIRouter:
         """What would be different if two actors were friendly, hostile, or without a tie: arithmetic, no forecast."""
         view = view_of(request)
         pair = dossier.find(a), dossier.find(b)
-        found = desk.snapshot(view).what_if((pair[0].id, pair[1].id), sign=_sign(sign))
+        found = desk.snapshot(view).what_if((pair[0].id, pair[1].id), sign=_sign(sign), time_limit=SECONDS)
         return WhatIfView(
             a=pair[0].id, b=pair[1].id, sign=_sign(sign), at=view.at, known=view.known, now=found.now.value,
             then=found.then.value, exact=found.exact, relieved=list(found.relieved), strained=list(found.strained),
@@ -113,7 +115,7 @@ def _figure(desk: Desk, view: View, ties: list[DrawnTie], shape: str, focus: str
 
 def _supposed(desk: Desk, view: View, a: str, b: str, sign: int) -> Figure:
     snapshot = desk.snapshot(view)
-    answer = snapshot.what_if((a, b), sign=sign)
+    answer = snapshot.what_if((a, b), sign=sign, time_limit=SECONDS)
     now = SignedNetwork.of(snapshot)
     then = supposing(now, answer.supposed[0])
     isolations = {end: (isolation(now, end).value, isolation(then, end).value) for end in (a, b) if end in now.actors}

@@ -15,8 +15,8 @@ from cordiale.web.desk import Desk
 from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
 from cordiale.web.view import View
 
-SECONDS = 3.0
-"""For the network of the day."""
+SECONDS = 0.5
+"""For the network of the day; what is not proven by then is told with its bound. The command line takes longer."""
 
 
 def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
@@ -62,14 +62,13 @@ def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
     @router.get("/blocs", response_class=HTMLResponse, include_in_schema=False)
     def blocs_page(request: Request) -> Response:
         view = view_of(request)
-        flow, *_ = [*courses.of_everybody(desk, view), None]
         snapshot = desk.snapshot(view)
         named = snapshot.named_blocs()
         names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
         overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
         page = templates.get_template("blocs.html")
         return HTMLResponse(page.render(
-            view=view, name=dossier.name, found=found_blocs(view), flow=flow, overlap=overlap
+            view=view, name=dossier.name, found=found_blocs(view), flow=courses.of_blocs(desk, view), overlap=overlap
         ))  # fmt: skip
 
     @router.get("/balance.json")
@@ -85,8 +84,9 @@ def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
     @router.get("/balance", response_class=HTMLResponse, include_in_schema=False)
     def balance_page(request: Request) -> Response:
         view = view_of(request)
-        *_, line = [None, *courses.of_everybody(desk, view)]
         page = templates.get_template("balance.html")
-        return HTMLResponse(page.render(view=view, name=dossier.name, found=found_balance(view), line=line))
+        return HTMLResponse(
+            page.render(view=view, name=dossier.name, found=found_balance(view), line=courses.of_balance(desk, view))
+        )
 
     return router
