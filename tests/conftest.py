@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         absent(f"no development data at {SHARED}; set CORDIALE_SHARED to its folder")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The Chromium of this machine: none is downloaded."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        absent("no Chromium on this machine: apt-get install chromium")
+    return found or ""
 
 
 def absent(reason: str) -> None:

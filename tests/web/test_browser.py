@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 import cordiale
-from conftest import absent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HARM = '<script>document.title="harmed"</script><img src=x onerror="document.title=\'harmed\'">'
 ARTICLE = f"""Syria hosts Hamas and supported it with weapons since 2006. {HARM} Iran is an ally of Syria.
 In February 2012 Hamas broke with Syria because of the repression of the uprising. Israel fights Hamas.
@@ -60,13 +57,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
-    if CHROMIUM is None:
-        absent("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        made = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield made
         made.close()
 
