@@ -45,7 +45,7 @@ def bounded(
     `ends` are places of actors below `count`; `weights` are integers, signed. `slack` is the share by which the bounds
     may differ and be one.
     """
-    search = _Search(ends, weights, count, seed, slack)
+    search = _Search(ends, weights, count, seed, slack, until)
     lower = search.cut(until)
     if not met(search.upper, lower, slack) and time.monotonic() < until:
         lower = max(lower, min(search.upper, _branched(search, until)))
@@ -54,9 +54,16 @@ def bounded(
 
 class _Search:
     def __init__(
-        self, ends: NDArray[np.int64], weights: NDArray[np.int64], count: int, seed: int, slack: float
+        self,
+        ends: NDArray[np.int64],
+        weights: NDArray[np.int64],
+        count: int,
+        seed: int,
+        slack: float,
+        until: float,
     ) -> None:
-        self.ends, self.weights, self.count, self.slack = ends, weights, count, slack
+        self.ends, self.weights, self.count = ends, weights, count
+        self.slack, self.until = slack, until
         self.signs = np.sign(weights).astype(np.int8)
         self.rng = np.random.default_rng(seed)
         self.ties = matrix(ends, weights, count)
@@ -65,11 +72,11 @@ class _Search:
         self.cycles: list[tuple[int, ...]] = []
         self.try_(self.rng.choice(np.array([-1, 1], dtype=np.int8), (STARTS, count)))
         if len(weights) > ANNEALED:
-            self.try_(annealed(self.ties, STARTS // 4, SWEEPS, self.rng))
+            self.try_(annealed(self.ties, STARTS // 4, SWEEPS, self.rng, until))
 
     def try_(self, starts: NDArray[np.int8]) -> None:
         """Keeps the best of what local search makes of some partitions."""
-        for sides in descend(self.ties, list(starts)):
+        for sides in descend(self.ties, list(starts), self.until):
             value = frustration_of(sides, self.ends, self.weights)
             if value < self.upper:
                 self.upper, self.sides = value, sides

@@ -6,7 +6,9 @@ helps. Large networks are annealed first (Kirkpatrick, Gelatt & Vecchi 1983). Al
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from math import inf
 
 import networkx
 import numpy as np
@@ -30,8 +32,9 @@ def frustration_of(sides: NDArray[np.int8], ends: NDArray[np.int64], weights: ND
     return int(np.abs(weights[agree < 0]).sum())
 
 
-def descend(ties: csr_matrix, starts: Sequence[Sides]) -> NDArray[np.int8]:
-    """Each start, changed until no single change helps; shape (starts, actors)."""
+def descend(ties: csr_matrix, starts: Sequence[Sides], until: float = inf) -> NDArray[np.int8]:
+    """Each start, changed until no single change helps; shape (starts, actors). At a moment of `time.monotonic` they
+    are left as they are."""
     sides = np.array(starts, dtype=np.float64)
     field = np.asarray((ties @ sides.T).T)
     rows = np.arange(len(sides))
@@ -39,7 +42,7 @@ def descend(ties: csr_matrix, starts: Sequence[Sides]) -> NDArray[np.int8]:
         gain = -sides * field
         best = gain.argmax(axis=1)
         going = gain[rows, best] > 0
-        if not going.any():
+        if not going.any() or time.monotonic() > until:
             return sides.astype(np.int8)
         who, whom = rows[going], best[going]
         sides[who, whom] *= -1
@@ -50,8 +53,11 @@ HOTTEST, COLDEST = 3.0, 0.2
 """Temperatures of annealing, in mean weights of a tie."""
 
 
-def annealed(ties: csr_matrix, starts: int, sweeps: int, rng: np.random.Generator) -> NDArray[np.int8]:
-    """Partitions that slow cooling finds, shape (starts, actors); `descend` takes them to their rest.
+def annealed(
+    ties: csr_matrix, starts: int, sweeps: int, rng: np.random.Generator, until: float = inf
+) -> NDArray[np.int8]:
+    """Partitions that slow cooling finds, shape (starts, actors); `descend` takes them to their rest. It is as slow as
+    half of the time that is left allows.
 
     Actors without a tie among them do not feel each other, and change at once: a sweep is a step for each colour of a
     colouring of the network.
@@ -64,9 +70,17 @@ def annealed(ties: csr_matrix, starts: int, sweeps: int, rng: np.random.Generato
     rows = [ties[actors] for actors in classes]
     unit = np.abs(ties.data).mean() if ties.nnz else 1.0
     sides = np.where(rng.random((count, starts)) < 0.5, 1.0, -1.0)
-    for temperature in np.geomspace(HOTTEST * unit, COLDEST * unit, sweeps):
+    began = time.monotonic()
+    room = (until - began) / 2
+    temperatures = np.geomspace(HOTTEST * unit, COLDEST * unit, sweeps).tolist()
+    while temperatures:
+        temperature = temperatures.pop(0)
         for actors, own in zip(classes, rows, strict=True):
             gain = -2 * sides[actors] * (own @ sides)
             turning = rng.random(gain.shape) < np.exp(np.minimum(gain / temperature, 0.0))
             sides[actors] = np.where(turning, -sides[actors], sides[actors])
+        if len(temperatures) == sweeps - 1 and room < inf:  # how long the first took says how many there can be
+            most = int(room / max(time.monotonic() - began, 1e-6))
+            if most < len(temperatures):
+                temperatures = temperatures[:: -(-len(temperatures) // max(most, 1))]
     return sides.T.astype(np.int8)

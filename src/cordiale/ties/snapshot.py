@@ -121,6 +121,10 @@ class Snapshot:
         self._since_of(places[self.posterior.stance != _UNKNOWN])  # all at once is quicker than one by one
         return iter(self._make(places))
 
+    def at_a_glance(self) -> tuple[Tie, ...]:
+        """Every tie, in the order of iteration, without looking up since when: quicker, where nobody asks."""
+        return self._make(np.arange(len(self)))
+
     def __repr__(self) -> str:
         return f"<Snapshot of {len(self)} ties among {len(self.actors)} actors at {self.at}>"
 

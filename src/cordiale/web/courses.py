@@ -67,7 +67,7 @@ def of_actor(desk: Desk, who: Who, view: View) -> list[Figure]:
         return []
     counts: list[list[int]] = [[], [], []]
     for day in days:
-        stances = [tie.stance for tie in Snapshot(evidence, at=day, ties=own)]
+        stances = [tie.stance for tie in Snapshot(evidence, at=day, ties=own).at_a_glance()]
         counts[0].append(sum(one.sign > 0 for one in stances))
         counts[1].append(sum(one.sign < 0 for one in stances))
         counts[2].append(sum(one is Stance.CONTESTED for one in stances))
@@ -110,6 +110,8 @@ def _mark(claim: Claim) -> Mark:
 def _snapshots(desk: Desk, view: View) -> list[tuple[date, NamedSnapshot]]:
     """All ties on the days of a course: fewer, the more ties there are."""
     evidence = desk.evidence(view.known)
+    if len(evidence.anchor) * DAYS[0] > 2 * WORK:  # too many claims to be looked at again and again while one waits
+        return []
     days = days_of(evidence, np.arange(len(evidence)), view.at, WORK)
     most = int(np.clip(TIES // max(len(evidence), 1), *DAYS))
     places = np.unique(np.linspace(0, len(days) - 1, min(most, len(days))).round().astype(int)).tolist()

@@ -13,7 +13,8 @@ from cordiale.dossier import Dossier
 from cordiale.dossier.mapping import NamedSnapshot
 from cordiale.dossier.news import News, news
 from cordiale.figures import DrawnTie, positions
-from cordiale.ties import Snapshot, weigh
+from cordiale.ties import Snapshot, Stance, weigh
+from cordiale.ties.posterior import STANCES
 from cordiale.web.view import View
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from cordiale.ties import Evidence, Tie
 
 KEPT = 4
-"""Days as of which evidence is kept weighed."""
-LOOKS = 8
+"""Days as of which evidence is kept weighed, and days of which ties are kept."""
+LOOKS = 4
 """Days on which ties are looked at for the layout of all dates."""
+_OF_SIDE = {1: Stance.FRIENDLY, 0: Stance.NEUTRAL, -1: Stance.HOSTILE}
 
 
 class Desk:
@@ -35,6 +37,7 @@ class Desk:
         self._lock = threading.Lock()
         self._weighed: dict[date | None, Evidence] = {}
         self._placed: dict[date | None, Mapping[str, tuple[float, float]]] = {}
+        self._seen: dict[View, NamedSnapshot] = {}
         self._moment = -1
 
     def evidence(self, known: date | None) -> Evidence:
@@ -44,6 +47,7 @@ class Desk:
             if moment != self._moment:
                 self._weighed.clear()
                 self._placed.clear()
+                self._seen.clear()
                 self._moment = moment
             if known not in self._weighed:
                 while len(self._weighed) >= KEPT:
@@ -55,7 +59,13 @@ class Desk:
 
     def snapshot(self, view: View) -> NamedSnapshot:
         """All ties on the day of a view."""
-        return NamedSnapshot(self.evidence(view.known), at=view.at, desk=self.dossier)
+        evidence = self.evidence(view.known)
+        with self._lock:
+            if view not in self._seen:
+                while len(self._seen) >= KEPT:
+                    del self._seen[next(iter(self._seen))]
+                self._seen[view] = NamedSnapshot(evidence, at=view.at, desk=self.dossier)
+            return self._seen[view]
 
     def places(self, known: date | None) -> Mapping[str, tuple[float, float]]:
         """Where actors lie in a picture, by their ties of all dates: none moves when the day does."""
@@ -93,10 +103,19 @@ def drawn(tie: Tie, view: View, *, since: bool = False) -> DrawnTie:
 
 
 def _of_all_dates(evidence: Evidence) -> Iterator[DrawnTie]:
-    """Each tie as it was on some days, from the first of which anything is known to the last."""
+    """Each tie by the side that it was on most often, on some days from the first of which anything is known on."""
     if not len(evidence.anchor):
         return
     first, last = int(evidence.anchor.min()), int(evidence.anchor.max())
+    sides, seen = np.zeros(len(evidence)), np.zeros(len(evidence), dtype=bool)
     for ordinal in np.unique(np.linspace(first, last, LOOKS).astype(int)).tolist():
-        for tie in Snapshot(evidence, at=date.fromordinal(ordinal)):
-            yield DrawnTie(a=tie.a, b=tie.b, stance=tie.stance, weight=tie.weight, certainty=tie.certainty)
+        snapshot = Snapshot(evidence, at=date.fromordinal(ordinal))
+        signs = np.array([stance.sign for stance in STANCES])[snapshot.posterior.stance]
+        sides[snapshot.numbers] += signs
+        seen[snapshot.numbers] = True
+    names = evidence.columns.actors
+    for tie in np.flatnonzero(seen).tolist():
+        side = int(np.sign(sides[tie]))
+        yield DrawnTie(
+            a=names[evidence.a[tie]], b=names[evidence.b[tie]], stance=_OF_SIDE[side], weight=float(side), certainty=0.5
+        )

@@ -55,7 +55,7 @@ def map_pages(desk: Desk, templates: Environment) -> APIRouter:
         if shape not in SHAPES:
             raise InvalidValue("the shape of a map", shape, f"use one of: {', '.join(SHAPES)}")
         found = dossier.find(focus) if focus else None
-        ties = [drawn(tie, view) for tie in desk.snapshot(view)]
+        ties = [drawn(tie, view) for tie in desk.snapshot(view).at_a_glance()]
         figure = _figure(desk, view, ties, shape, None if found is None else found.id)
         return page("map.html", view, figure=figure, shape=shape, focus=found, shapes=SHAPES)
 
@@ -94,7 +94,7 @@ def _pairs(desk: Desk, view: View) -> list[Pair]:
             a=tie.a, b=tie.b, name_a=names.get(tie.a, tie.a), name_b=names.get(tie.b, tie.b), stance=str(tie.stance),
             sign=tie.sign, weight=tie.weight, p_friendly=tie.p_friendly, certainty=tie.certainty, disputed=tie.disputed,
         )
-        for tie in desk.snapshot(view)
+        for tie in desk.snapshot(view).at_a_glance()
     ]  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _supposed(desk: Desk, view: View, a: str, b: str, sign: int) -> Figure:
     now = SignedNetwork.of(snapshot)
     then = supposing(now, answer.supposed[0])
     isolations = {end: (isolation(now, end).value, isolation(then, end).value) for end in (a, b) if end in now.actors}
-    ties = [drawn(tie, view) for tie in snapshot]
+    ties = [drawn(tie, view) for tie in snapshot.at_a_glance()]
     return what_if(
         answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, notes=[desk.made_of(view)]
     )
