@@ -67,7 +67,9 @@ class _Search:
         self.place = {(a, b): place for place, (a, b) in enumerate(ends.tolist())}
         self.lower, self.upper = 0, int(np.abs(weights).sum()) + 1
         self.blocs = list(range(count))
-        for _ in range(STARTS):
+        for number in range(STARTS):
+            if number and time.monotonic() > until:
+                break
             self.try_(list(range(count)))
 
     def try_(self, start: list[int]) -> None:

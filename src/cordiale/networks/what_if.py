@@ -69,12 +69,14 @@ class WhatIf:
     @property
     def relieved(self) -> tuple[tuple[str, str], ...]:
         """The ties that would be frustrated no more."""
-        return tuple(tie for tie in self.now.frustrated if tie not in set(self.then.frustrated))
+        then = set(self.then.frustrated)
+        return tuple(tie for tie in self.now.frustrated if tie not in then)
 
     @property
     def strained(self) -> tuple[tuple[str, str], ...]:
         """The ties that would be frustrated and are not."""
-        return tuple(tie for tie in self.then.frustrated if tie not in set(self.now.frustrated))
+        now = set(self.now.frustrated)
+        return tuple(tie for tie in self.then.frustrated if tie not in now)
 
 
 def what_if(

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cordiale.errors import InvalidValue
 from cordiale.figures import DrawnTie, Figure, graph, matrix, what_if
-from cordiale.networks import SignedNetwork, isolation
+from cordiale.networks import SignedNetwork, isolation_of_everyone
 from cordiale.networks.what_if import supposing
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk, drawn
@@ -21,7 +21,7 @@ from cordiale.web.view import View
 
 MOST = 300
 """Actors of a graph, those with the most ties, unless one is looked at."""
-SECONDS = 0.5
+SECONDS = 0.2
 """For each network that is solved; the command line takes longer."""
 SHAPES = ("graph", "matrix")
 SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
@@ -117,8 +117,10 @@ def _supposed(desk: Desk, view: View, a: str, b: str, sign: int) -> Figure:
     snapshot = desk.snapshot(view)
     answer = snapshot.what_if((a, b), sign=sign, time_limit=SECONDS)
     now = SignedNetwork.of(snapshot)
-    then = supposing(now, answer.supposed[0])
-    isolations = {end: (isolation(now, end).value, isolation(then, end).value) for end in (a, b) if end in now.actors}
+    both = [{one.actor: one.value for one in isolation_of_everyone(network)} for network in (
+        now, supposing(now, answer.supposed[0]),
+    )]  # fmt: skip
+    isolations = {end: (both[0][end], both[1][end]) for end in (a, b) if end in both[0]}
     ties = [drawn(tie, view) for tie in snapshot.at_a_glance()]
     return what_if(
         answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, notes=[desk.made_of(view)]

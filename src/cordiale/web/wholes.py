@@ -15,7 +15,7 @@ from cordiale.web.desk import Desk
 from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
 from cordiale.web.view import View
 
-SECONDS = 0.5
+SECONDS = 0.3
 """For the network of the day; what is not proven by then is told with its bound. The command line takes longer."""
 
 
