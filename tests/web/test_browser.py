@@ -127,8 +127,8 @@ def test_a_name_is_searched_a_day_moved_and_a_quote_read_by_keyboard(page: Page,
 def test_ten_claims_are_reviewed_by_one_key_each_and_one_is_taken_back(page: Page, address: str) -> None:
     page.goto(f"{address}review")
     page.get_by_label("Who reviews?").fill("Key Board")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("article")
+    with page.expect_navigation():  # until it is loaded, and with it what listens to keys
+        page.keyboard.press("Enter")
     before = page.get_by_role("status").text_content() or ""
     for key in ("a", "r", "a", "s", "a", "1", "a", "a", "r", "a", "a"):
         if key == "1":
