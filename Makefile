@@ -48,6 +48,7 @@ bench: $(DONE)
 	$(BIN)/python bench/datasets.py
 	$(BIN)/python bench/heldout.py
 	$(BIN)/python bench/pairs.py
+	$(BIN)/python bench/face.py
 
 train: $(DONE)
 	$(BIN)/python training/train.py

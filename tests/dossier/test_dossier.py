@@ -292,3 +292,8 @@ def test_an_actor_that_has_ended_is_no_ally(opened: cordiale.Dossier) -> None:
     assert [tie.b.id for tie in then.allies] == ["yugoslavia"]
     assert not now.allies
     assert [tie.b.id for tie in now.gone] == ["yugoslavia"]
+
+
+def test_a_day_that_is_no_text_says_what_to_give(tmp_path):
+    with cordiale.open(tmp_path / "a.dossier") as dossier, pytest.raises(InvalidValue, match="text such as '2012'"):
+        dossier.who("Iran", at=2012)

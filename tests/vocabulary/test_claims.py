@@ -312,3 +312,9 @@ class TestReviews:
     def test_a_naive_time_of_review_is_refused(self):
         with pytest.raises(InvalidValue, match=r"the review's time is not in UTC: .*; give an aware UTC datetime"):
             review(recorded_at=NAIVE)
+
+
+def test_a_quote_prints_as_its_words_and_says_where_they_are():
+    found = quote()
+    assert str(found) == found.text
+    assert repr(found) == f"<Quote {found.start}:{found.end} of {found.document.source}: {found.text!r}>"

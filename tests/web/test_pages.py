@@ -79,8 +79,10 @@ def test_text_from_documents_is_never_markup(client: TestClient) -> None:
     ("address", "status", "words"),
     [
         ("/actor/Hamaz", 404, "did you mean"), ("/actor/hamas?at=soon", 400, "write YYYY, YYYY-MM or YYYY-MM-DD"),
-        ("/tie/hamas/hamas", 400, "name two actors"), ("/nothing/here", 404, "there is no such page"),
+        ("/tie/hamas/hamas", 400, "name two actors"), ("/nothing/here", 404, "there is no page /nothing/here"),
         ("/?known=2012-13-01", 400, "known="),
+        ("/review?skip=abc", 400, "skip: input should be a valid integer"), ("/map?shape=pie", 400, "use one of"),
+        ("/what-if?a=Hamas&b=Syria&sign=odd", 400, "use one of"), ("/actor/Iran?at=9999", 400, "before the year 9999"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_a_page_with_a_sentence(
@@ -120,3 +122,30 @@ def test_the_data_are_described_for_programs(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/actor/{actor}.json", "/tie/{a}/{b}.json", "/start.json"} <= set(paths)
     assert json.dumps(paths["/actor/{actor}.json"]).count("ActorView")
+
+
+def test_the_map_around_an_actor_is_around_it_in_every_shape(client: TestClient) -> None:
+    for shape in ("graph", "matrix"):
+        page = client.get(f"/map?at=2012-06&focus=hamas&shape={shape}").text
+        ties = {tie for svg in html.fromstring(page).xpath("//*[@data-tie]/@data-tie") for tie in [str(svg)]}
+        assert ties == {"hamas syria"}, shape
+
+
+def test_the_data_of_all_ties_say_what_the_command_line_says(client: TestClient, dossier: cordiale.Dossier) -> None:
+    ties = client.get("/map.json?at=2012-06").json()["ties"]
+    assert [(tie["a"], tie["b"]) for tie in ties] == [(tie.a, tie.b) for tie in dossier.snapshot("2012-06")]
+    assert client.get("/map.csv?at=2012-06").text.count("\n") == len(ties) + 1
+    balance = dossier.snapshot("2012-06").balance(draws=0).frustration
+    found = client.get("/balance.json?at=2012-06").json()
+    assert (found["frustration"], found["optimal"], found["total"]) == (balance.value, True, balance.total)
+    blocs = client.get("/blocs.json?at=2012-06").json()
+    assert {one["actor"] for one in blocs["members"]} == {tie["a"] for tie in ties} | {tie["b"] for tie in ties}
+    assert client.get("/blocs.csv?at=1800").text == "bloc,actor,name\r\n"
+    asked = "/what-if.json?at=2012-06&a=Iran&b=Hamas&sign=hostile"
+    told = client.get(asked).json()
+    assert told["then"] == dossier.snapshot("2012-06").what_if(("Iran", "Hamas"), sign=-1).then.value
+
+
+def test_every_view_takes_its_days_from_the_address_as_the_description_says(client: TestClient) -> None:
+    for path in client.get("/openapi.json").json()["paths"].values():
+        assert {"at", "known"} <= {one["name"] for one in path["get"]["parameters"]}

@@ -130,8 +130,10 @@ class _Reader:
         try:
             return [cell.strip() for cell in next(self._csv)]
         except csv.Error as error:
-            place = f"line {self._done + len(self.lines)}"
-            raise UnreadableInput(self.source, f"is no CSV ({error})", "mend the line", place=place) from error
+            place = f"line {self._done + 1}"  # where the row begins: a quote that is never closed is there
+            raise UnreadableInput(
+                self.source, f"is no CSV ({error})", "mend the line: is a quote never closed?", place=place
+            ) from error
 
     def runs_on(self, width: int) -> bool:
         """Whether the last row took a line that is a row of so many cells by itself: a quote was never closed."""

@@ -38,7 +38,6 @@ class DrawnTie:
     certainty: float
     disputed: bool = False
     since: date | None = None
-    claims: int = 0
     href: str | None = None
 
     def other(self, actor: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from os import PathLike
-from pathlib import Path
 
 from lxml import etree
 
+from cordiale.exports import writing
 from cordiale.plain import one_line
 
 SVG = "http://www.w3.org/2000/svg"
@@ -59,14 +59,9 @@ class Figure:
         return f"<Figure {self.name}: {self.title}>"
 
     def save(self, file: str | PathLike[str]) -> None:
-        """Write it to a file, whole or not at all."""
-        path = Path(file)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            part.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{self.svg}\n', encoding="utf-8")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        """Write it to a file, whole or not at all; one that cannot be written is an `ExportError`."""
+        with writing(str(file)) as out:
+            out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{self.svg}\n'.encode())
 
 
 class Paper:

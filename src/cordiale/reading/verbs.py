@@ -14,11 +14,7 @@ from cordiale.reading.modality import read_modality
 
 def find_verbs(scene: Scene) -> Iterator[Finding]:
     """What the verbs of a sentence say."""
-    verbs = lexicon().verbs
-    for at, low in enumerate(scene.sentence.low):
-        entries = verbs.get(low)
-        if entries is None or at in scene.mention_at or not _is_verb(scene, at, entries):
-            continue
+    for at, entries in _verbs(scene):
         for group, other, cue, last in _readings(scene, at, entries):
             found = list(_findings(scene, at, last, cue, group, other))
             if found:
@@ -28,11 +24,7 @@ def find_verbs(scene: Scene) -> Iterator[Finding]:
 
 def find_reciprocal(scene: Scene) -> Iterator[Finding]:
     """What a plural does to itself: "A and B fought each other", "A and B fought a border war"."""
-    verbs = lexicon().verbs
-    for at, low in enumerate(scene.sentence.low):
-        entries = verbs.get(low)
-        if entries is None or at in scene.mention_at or not _is_verb(scene, at, entries):
-            continue
+    for at, entries in _verbs(scene):
         for form, cue in entries:
             if form is Form.PARTICIPLE and _is_passive(scene, at):
                 continue
@@ -42,6 +34,15 @@ def find_reciprocal(scene: Scene) -> Iterator[Finding]:
                 continue
             yield from _findings(scene, at, last, cue, group, group)
             break
+
+
+def _verbs(scene: Scene) -> Iterator[tuple[int, list[tuple[Form, Cue]]]]:
+    """The tokens that stand as verbs that say something, with what each may say."""
+    verbs = lexicon().verbs
+    for at, low in enumerate(scene.sentence.low):
+        entries = verbs.get(low)
+        if entries is not None and at not in scene.mention_at and _is_verb(scene, at, entries):
+            yield at, entries
 
 
 def _each_other(scene: Scene, at: int, cue: Cue) -> int | None:

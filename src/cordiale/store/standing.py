@@ -41,22 +41,20 @@ class Word:
     by: str
     verdict: Verdict
     instead: int | None
-    given_at: datetime
 
 
 def words(connection: Connection, last: int | None) -> list[Word]:
     """The words that stand, one for each reviewer and claim, in the order in which they were given."""
     c = reviews.c
-    asked = select(c.claim, c.by, c.verdict, c.instead, c.given_at).order_by(c.given_at, c.id)
+    asked = select(c.claim, c.by, c.verdict, c.instead).order_by(c.given_at, c.id)
     if last is not None:
         asked = asked.where(c.recorded <= last)
     standing: dict[tuple[int, str], Word] = {}
     for row in connection.execute(asked):
         standing.pop((row.claim, row.by), None)  # so that a later word comes later
         if row.verdict != Verdict.WITHDRAWN:
-            standing[row.claim, row.by] = Word(
-                claim=row.claim, by=row.by, verdict=Verdict(row.verdict), instead=row.instead, given_at=row.given_at
-            )
+            verdict = Verdict(row.verdict)
+            standing[row.claim, row.by] = Word(claim=row.claim, by=row.by, verdict=verdict, instead=row.instead)
     return list(standing.values())
 
 

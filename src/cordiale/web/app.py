@@ -5,11 +5,13 @@ An error is a page with a plain sentence and a status of 4xx or 503, never a tra
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,7 +25,7 @@ from cordiale.web.desk import Desk
 from cordiale.web.guard import LOOPBACK, Guard
 from cordiale.web.maps import map_pages
 from cordiale.web.pages import pages
-from cordiale.web.rendering import environment
+from cordiale.web.rendering import pages_of
 from cordiale.web.review import review_pages
 from cordiale.web.view import View
 from cordiale.web.wholes import whole_pages
@@ -34,15 +36,14 @@ def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: st
 
     `hosts` are the names under which it answers, none for any; with a `token` it shows nothing without it.
     """
-    templates, desk = environment(), Desk(dossier)
+    page, desk = pages_of(dossier.name), Desk(dossier)
     app = FastAPI(
         title="Cordiale", description="Who stands with whom, according to whom.", docs_url=None, redoc_url=None
     )
+    app.state.today = dossier.today
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
-    app.include_router(pages(desk, templates))
-    app.include_router(map_pages(desk, templates))
-    app.include_router(whole_pages(desk, templates))
-    app.include_router(review_pages(desk, templates))
+    for routes in (pages, map_pages, whole_pages, review_pages):
+        app.include_router(routes(desk, page))
 
     @app.get("/static/figure.css", include_in_schema=False)
     def figures() -> Response:
@@ -50,22 +51,26 @@ def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: st
 
     app.mount("/static", StaticFiles(directory=Path(str(files("cordiale.web"))) / "static"))
 
-    def refused(request: Request, error: Exception) -> Response:
-        status = 404 if isinstance(error, UnknownName) else 400 if isinstance(error, InvalidValue) else 503
-        text = one_line(str(error))
+    def told(request: Request, status: int, text: str, near: Sequence[str] = (), *, waiting: bool = False) -> Response:
         if request.url.path.endswith((".json", ".csv")):
             return JSONResponse({"error": text}, status_code=status)
+        view = View(at=dossier.today())
+        return page("refused.html", view, status=status, text=text, near=near, waiting=waiting)
+
+    @app.exception_handler(CordialeError)
+    def refused(request: Request, error: CordialeError) -> Response:
+        status = 404 if isinstance(error, UnknownName) else 400 if isinstance(error, InvalidValue) else 503
         near = error.near if isinstance(error, UnknownName) else ()
-        page = templates.get_template("refused.html").render(
-            view=View(at=dossier.today()), text=text, near=near, name=dossier.name,
-            waiting=isinstance(error, DossierError),
-        )  # fmt: skip
-        return Response(page, status_code=status, media_type="text/html")
+        return told(request, status, one_line(str(error)), near, waiting=isinstance(error, DossierError))
 
-    app.add_exception_handler(CordialeError, refused)
+    @app.exception_handler(RequestValidationError)
+    def broken(request: Request, error: RequestValidationError) -> Response:
+        wrong = {str(one["loc"][-1]): one["msg"].lower() for one in error.errors()}
+        return told(request, 400, "; ".join(f"{name}: {why}" for name, why in wrong.items()))
 
-    @app.exception_handler(404)
-    def missing(request: Request, _error: Exception) -> Response:
-        return refused(request, UnknownName("page", request.url.path, (), "there is no such page"))
+    @app.exception_handler(HTTPException)
+    def missing(request: Request, error: HTTPException) -> Response:
+        text = f"there is no page {request.url.path}" if error.status_code == 404 else error.detail
+        return told(request, error.status_code, one_line(text))
 
     return app

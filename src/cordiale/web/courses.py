@@ -95,15 +95,14 @@ def of_tie(desk: Desk, tie: SourcedTie, claims: list[Claim], view: View) -> Figu
 
 def _mark(claim: Claim) -> Mark:
     evidence = claim.evidence
-    quoted = isinstance(evidence, Quote)
-    document = evidence.document if isinstance(evidence, Quote) else None
-    source = f"{evidence.dataset} {evidence.version}" if not isinstance(evidence, Quote) else "unknown"
-    if document is not None:
-        source = document.publisher or document.title or document.source
+    if isinstance(evidence, Quote):
+        document = evidence.document
+        source, text = document.publisher or document.title or document.source, evidence.text
+    else:
+        source, text = f"{evidence.dataset} {evidence.version}", claim.relation.name
     return Mark(
-        source=source, said=claim.published, held=claim.held, sign=claim.sign, certainty=claim.certainty,
-        text=evidence.text if quoted and isinstance(evidence, Quote) else f"{claim.relation.name}", key=claim.id,
-        href=f"#{claim.id}",
+        source=source, said=claim.published, held=claim.held, sign=claim.sign, certainty=claim.certainty, text=text,
+        key=claim.id, href=f"#{claim.id}",
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ class Desk:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._weighed: dict[date | None, Evidence] = {}
         self._placed: dict[date | None, Mapping[str, tuple[float, float]]] = {}
         self._seen: dict[View, NamedSnapshot] = {}
@@ -59,8 +59,8 @@ class Desk:
 
     def snapshot(self, view: View) -> NamedSnapshot:
         """All ties on the day of a view."""
-        evidence = self.evidence(view.known)
         with self._lock:
+            evidence = self.evidence(view.known)
             if view not in self._seen:
                 while len(self._seen) >= KEPT:
                     del self._seen[next(iter(self._seen))]
@@ -69,8 +69,8 @@ class Desk:
 
     def places(self, known: date | None) -> Mapping[str, tuple[float, float]]:
         """Where actors lie in a picture, by their ties of all dates: none moves when the day does."""
-        evidence = self.evidence(known)
         with self._lock:
+            evidence = self.evidence(known)
             if known not in self._placed:
                 self._placed[known] = positions(list(_of_all_dates(evidence)))
             return self._placed[known]
@@ -90,8 +90,11 @@ class Desk:
 
     def best_known(self) -> Actor | None:
         """The actor that most claims name; None in an empty dossier."""
-        entries = self.dossier.actors()
-        return entries[0].actor if len(entries) and entries[0].claims else None
+        columns = self.evidence(None).columns
+        if not len(columns):
+            return None
+        named = np.bincount(np.concatenate([columns.subject, columns.object]), minlength=len(columns.actors))
+        return self.dossier.catalogue()[columns.actors[int(named.argmax())]]
 
 
 def drawn(tie: Tie, view: View, *, since: bool = False) -> DrawnTie:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from fastapi import APIRouter
-from jinja2 import Environment
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.errors import InvalidValue
 from cordiale.figures import DrawnTie, Figure, graph, matrix, what_if
+from cordiale.figures.graph import around
 from cordiale.networks import SignedNetwork, isolation_of_everyone
 from cordiale.networks.what_if import supposing
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk, drawn
 from cordiale.web.models import MapView, Pair, WhatIfView
-from cordiale.web.view import View
+from cordiale.web.rendering import Page
+from cordiale.web.view import View, Viewed
 
 MOST = 300
 """Actors of a graph, those with the most ties, unless one is looked at."""
@@ -27,31 +26,23 @@ SHAPES = ("graph", "matrix")
 SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
 
 
-def map_pages(desk: Desk, templates: Environment) -> APIRouter:
+def map_pages(desk: Desk, page: Page) -> APIRouter:
     """The routes of the map and of what-if."""
     router = APIRouter()
     dossier = desk.dossier
 
-    def view_of(request: Request) -> View:
-        return View.of(request.query_params, dossier.today())
-
-    def page(name: str, view: View, **context: Any) -> Response:
-        return HTMLResponse(templates.get_template(name).render(view=view, name=dossier.name, **context))
-
     @router.get("/map.json")
-    def map_json(request: Request) -> MapView:
+    def map_json(view: Viewed) -> MapView:
         """Every tie of which something is known on a day."""
-        view = view_of(request)
         return MapView(at=view.at, known=view.known, ties=_pairs(desk, view))
 
     @router.get("/map.csv", response_class=Response)
-    def map_csv(request: Request) -> Response:
+    def map_csv(view: Viewed) -> Response:
         """The same as a table."""
-        return as_csv(Pair, _pairs(desk, view_of(request)))
+        return as_csv(Pair, _pairs(desk, view))
 
     @router.get("/map", response_class=HTMLResponse, include_in_schema=False)
-    def map_page(request: Request, shape: str = "graph", focus: str = "") -> Response:
-        view = view_of(request)
+    def map_page(view: Viewed, shape: str = "graph", focus: str = "") -> Response:
         if shape not in SHAPES:
             raise InvalidValue("the shape of a map", shape, f"use one of: {', '.join(SHAPES)}")
         found = dossier.find(focus) if focus else None
@@ -60,9 +51,8 @@ def map_pages(desk: Desk, templates: Environment) -> APIRouter:
         return page("map.html", view, figure=figure, shape=shape, focus=found, shapes=SHAPES)
 
     @router.get("/what-if.json")
-    def what_if_json(request: Request, a: str, b: str, sign: str) -> WhatIfView:
+    def what_if_json(view: Viewed, a: str, b: str, sign: str) -> WhatIfView:
         """What would be different if two actors were friendly, hostile, or without a tie: arithmetic, no forecast."""
-        view = view_of(request)
         pair = dossier.find(a), dossier.find(b)
         found = desk.snapshot(view).what_if((pair[0].id, pair[1].id), sign=_sign(sign), time_limit=SECONDS)
         return WhatIfView(
@@ -71,8 +61,7 @@ def map_pages(desk: Desk, templates: Environment) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/what-if", response_class=HTMLResponse, include_in_schema=False)
-    def what_if_page(request: Request, a: str = "", b: str = "", sign: str = "friendly") -> Response:
-        view = view_of(request)
+    def what_if_page(view: Viewed, a: str = "", b: str = "", sign: str = "friendly") -> Response:
         figure = None
         if a and b:
             figure = _supposed(desk, view, dossier.find(a).id, dossier.find(b).id, _sign(sign))
@@ -101,6 +90,7 @@ def _pairs(desk: Desk, view: View) -> list[Pair]:
 def _figure(desk: Desk, view: View, ties: list[DrawnTie], shape: str, focus: str | None) -> Figure:
     names, notes = desk.dossier.names(), [desk.made_of(view)]
     if shape == "matrix":
+        ties = ties if focus is None else around(focus, ties)
         return matrix(ties, names, at=view.at, notes=notes)
     degrees = Counter(end for tie in ties for end in (tie.a, tie.b))
     if focus is None and len(degrees) > MOST:

@@ -62,38 +62,6 @@ class ActorView(BaseModel):
         )  # fmt: skip
 
 
-class ClaimView(BaseModel):
-    """A claim with its quote, as `cordiale claims --format jsonl` has it."""
-
-    id: str
-    subject: str
-    relation: str
-    object: str
-    sign: int
-    change: str
-    means: list[str]
-    held_from: str | None
-    held_to: str | None
-    said_by: str
-    certainty: str
-    confidence: float
-    why: str | None
-    quote: str | None
-    start: int | None
-    end: int | None
-    document: str | None
-    source: str
-    url: str | None
-    published: str | None
-    reader: str
-    recorded_at: str | None
-
-    @classmethod
-    def of(cls, record: ClaimRecord) -> ClaimView:
-        """From a record of the dossier."""
-        return cls(**record.fields())
-
-
 class EpisodeView(BaseModel):
     """A stretch of a tie's history, from `start` to the day before `end`; null where it still holds."""
 
@@ -111,10 +79,10 @@ class TieView(BaseModel):
     at: date
     known: date | None
     episodes: list[EpisodeView]
-    claims: list[ClaimView]
+    claims: list[ClaimRecord]
 
     @classmethod
-    def of(cls, tie: SourcedTie, claims: list[ClaimView]) -> TieView:
+    def of(cls, tie: SourcedTie, claims: list[ClaimRecord]) -> TieView:
         """From the answer of a dossier."""
         episodes = [
             EpisodeView(

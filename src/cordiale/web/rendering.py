@@ -5,17 +5,19 @@ Links that lead elsewhere are http or https and nothing else.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
 
 from cordiale.claims import Claim, Quote
 from cordiale.figures import Figure
 from cordiale.figures.encoding import signed
 from cordiale.plain import plain
+from cordiale.web.view import View
 
 CONTEXT = 240
 """Characters shown on either side of a quote."""
@@ -32,8 +34,23 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"words": words, "signed": signed, "outside": outside, "drawn": drawn}
-    made.globals |= {"in_context": in_context, "Quote": Quote}
+    made.globals |= {"in_context": in_context}
     return made
+
+
+Page = Callable[..., Response]
+"""Makes a page of a template's name, a view and what else the template takes; `status` is that of the answer."""
+
+
+def pages_of(name: str) -> Page:
+    """The pages of a dossier, by its name."""
+    templates = environment()
+
+    def page(template: str, view: View, *, status: int = 200, **context: Any) -> Response:
+        made = templates.get_template(template).render(view=view, name=name, **context)
+        return HTMLResponse(made, status_code=status)
+
+    return page
 
 
 def words(value: object) -> str:
@@ -70,8 +87,3 @@ def in_context(claim: Claim) -> tuple[str, str, str]:
         ("…" if quote.start > CONTEXT else "") + before, quote.text,
         after + ("…" if quote.end + CONTEXT < len(text) else ""),
     )  # fmt: skip
-
-
-def day_text(day: date | None) -> str:
-    """A day, or what says that there is none."""
-    return day.isoformat() if day else "no date"

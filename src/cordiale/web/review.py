@@ -9,15 +9,14 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form
-from jinja2 import Environment
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cordiale.claims import Verdict
 from cordiale.dossier.reviewing import checked, queue
 from cordiale.errors import InvalidValue
 from cordiale.web.desk import Desk
-from cordiale.web.view import View
+from cordiale.web.rendering import Page
+from cordiale.web.view import View, Viewed
 
 REASONS = (
     "the quote does not say it", "the sign is wrong", "the wrong actor", "the wrong time",
@@ -27,14 +26,13 @@ REASONS = (
 LONGEST = 80
 
 
-def review_pages(desk: Desk, templates: Environment) -> APIRouter:
+def review_pages(desk: Desk, page: Page) -> APIRouter:
     """The routes of reviewing."""
     router = APIRouter()
     store = desk.dossier.store
 
     @router.get("/review", response_class=HTMLResponse, include_in_schema=False)
-    def review(request: Request, by: str = "", skip: int = 0, claim: str = "") -> Response:
-        view = View.of(request.query_params, desk.dossier.today())
+    def review(view: Viewed, by: str = "", skip: int = 0, claim: str = "") -> Response:
         by, skip = by.strip()[:LONGEST], max(skip, 0)
         words = store.words()
         context: dict[str, Any] = {"by": by, "skip": skip, "shown": None, "said": (), "reasons": REASONS, "left": 0}
@@ -48,23 +46,20 @@ def review_pages(desk: Desk, templates: Environment) -> APIRouter:
             context["shown"] = shown
             if shown is not None:
                 context["said"] = list(store.reviews(shown.id))
-        page = templates.get_template("review.html")
-        return HTMLResponse(page.render(view=view, name=desk.dossier.name, names=desk.dossier.names(), **context))
+        return page("review.html", view, names=desk.dossier.names(), **context)
 
     @router.post("/review", include_in_schema=False)
     def decide(
-        request: Request, claim: Annotated[str, Form()], verdict: Annotated[str, Form()], by: Annotated[str, Form()],
+        view: Viewed, claim: Annotated[str, Form()], verdict: Annotated[str, Form()], by: Annotated[str, Form()],
         reason: Annotated[str, Form()] = "", skip: Annotated[int, Form()] = 0,
     ) -> Response:  # fmt: skip
-        view = View.of(request.query_params, desk.dossier.today())
         if not by.strip():
             raise InvalidValue("a review by nobody", by, "say who you are")
         desk.dossier.review(claim, verdict, by=by.strip()[:LONGEST], reason=reason.strip())
         return _to(view, by=by.strip()[:LONGEST], skip=skip)
 
     @router.post("/review/undo", include_in_schema=False)
-    def undo(request: Request, by: Annotated[str, Form()]) -> Response:
-        view = View.of(request.query_params, desk.dossier.today())
+    def undo(view: Viewed, by: Annotated[str, Form()]) -> Response:
         mine = [word for word in store.words() if word.by == by.strip()]
         if not mine:
             return _to(view, by=by.strip())

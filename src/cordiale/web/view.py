@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from urllib.parse import quote, urlencode
+
+from fastapi import Depends, Query
+from starlette.requests import Request
 
 from cordiale.dossier.days import last_day
 from cordiale.errors import InvalidValue
@@ -53,3 +57,15 @@ def _day(asked: Mapping[str, str], name: str) -> date | None:
         return last_day(text)
     except InvalidValue as error:
         raise InvalidValue(f"the day in {name}=", text, error.mend) from None
+
+
+def _view_of(
+    request: Request,
+    at: Annotated[str, Query(description="The day that is asked about, YYYY, YYYY-MM or YYYY-MM-DD; today.")] = "",
+    known: Annotated[str, Query(description="The day as of which; everything that is known.")] = "",
+) -> View:
+    return View.of({"at": at, "known": known}, request.app.state.today())
+
+
+Viewed = Annotated[View, Depends(_view_of)]
+"""A view that a route takes from its address; the application's state has the day that it is, as `today()`."""

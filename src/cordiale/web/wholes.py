@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from jinja2 import Environment
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.figures import bloc_overlap
@@ -13,19 +11,17 @@ from cordiale.web import courses
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
-from cordiale.web.view import View
+from cordiale.web.rendering import Page
+from cordiale.web.view import View, Viewed
 
 SECONDS = 0.3
 """For the network of the day; what is not proven by then is told with its bound. The command line takes longer."""
 
 
-def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
+def whole_pages(desk: Desk, page: Page) -> APIRouter:
     """The routes of blocs and balance."""
     router = APIRouter()
     dossier = desk.dossier
-
-    def view_of(request: Request) -> View:
-        return View.of(request.query_params, dossier.today())
 
     def found_blocs(view: View) -> BlocsView:
         found, names = blocs(desk.snapshot(view), time_limit=SECONDS), dossier.names()
@@ -50,43 +46,35 @@ def whole_pages(desk: Desk, templates: Environment) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/blocs.json")
-    def blocs_json(request: Request) -> BlocsView:
+    def blocs_json(view: Viewed) -> BlocsView:
         """The blocs that fit the ties of a day best, with the bound that proves it."""
-        return found_blocs(view_of(request))
+        return found_blocs(view)
 
     @router.get("/blocs.csv", response_class=Response)
-    def blocs_csv(request: Request) -> Response:
+    def blocs_csv(view: Viewed) -> Response:
         """Who is in which."""
-        return as_csv(Member, found_blocs(view_of(request)).members)
+        return as_csv(Member, found_blocs(view).members)
 
     @router.get("/blocs", response_class=HTMLResponse, include_in_schema=False)
-    def blocs_page(request: Request) -> Response:
-        view = view_of(request)
+    def blocs_page(view: Viewed) -> Response:
         snapshot = desk.snapshot(view)
         named = snapshot.named_blocs()
         names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
         overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
-        page = templates.get_template("blocs.html")
-        return HTMLResponse(page.render(
-            view=view, name=dossier.name, found=found_blocs(view), flow=courses.of_blocs(desk, view), overlap=overlap
-        ))  # fmt: skip
+        return page("blocs.html", view, found=found_blocs(view), flow=courses.of_blocs(desk, view), overlap=overlap)
 
     @router.get("/balance.json")
-    def balance_json(request: Request) -> BalanceView:
+    def balance_json(view: Viewed) -> BalanceView:
         """How far two sides explain the ties of a day, and which ties they leave frustrated."""
-        return found_balance(view_of(request))
+        return found_balance(view)
 
     @router.get("/balance.csv", response_class=Response)
-    def balance_csv(request: Request) -> Response:
+    def balance_csv(view: Viewed) -> Response:
         """The ties that the best division leaves frustrated."""
-        return as_csv(Misfit, found_balance(view_of(request)).misfits)
+        return as_csv(Misfit, found_balance(view).misfits)
 
     @router.get("/balance", response_class=HTMLResponse, include_in_schema=False)
-    def balance_page(request: Request) -> Response:
-        view = view_of(request)
-        page = templates.get_template("balance.html")
-        return HTMLResponse(
-            page.render(view=view, name=dossier.name, found=found_balance(view), line=courses.of_balance(desk, view))
-        )
+    def balance_page(view: Viewed) -> Response:
+        return page("balance.html", view, found=found_balance(view), line=courses.of_balance(desk, view))
 
     return router
