@@ -82,7 +82,7 @@ def test_text_from_documents_is_never_markup(client: TestClient) -> None:
         ("/tie/hamas/hamas", 400, "name two actors"), ("/nothing/here", 404, "there is no page /nothing/here"),
         ("/?known=2012-13-01", 400, "known="),
         ("/review?skip=abc", 400, "skip: input should be a valid integer"), ("/map?shape=pie", 400, "use one of"),
-        ("/what-if?a=Hamas&b=Syria&sign=odd", 400, "use one of"), ("/actor/Iran?at=9999", 400, "before the year 9999"),
+        ("/what-if?a=Hamas&b=Syria&sign=odd", 400, "use one of"), ("/actor/Iran?at=9999", 400, "give an earlier one"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_a_page_with_a_sentence(
@@ -122,6 +122,12 @@ def test_the_data_are_described_for_programs(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/actor/{actor}.json", "/tie/{a}/{b}.json", "/start.json"} <= set(paths)
     assert json.dumps(paths["/actor/{actor}.json"]).count("ActorView")
+
+
+def test_another_day_keeps_what_else_is_asked(client: TestClient) -> None:
+    page = html.fromstring(client.get("/map?at=2012-06&focus=hamas&shape=matrix").text)
+    fields = {field.get("name"): field.get("value") for field in page.xpath("//form[@class='days']//input")}
+    assert fields == {"at": "2012-06-30", "known": "", "focus": "hamas", "shape": "matrix"}
 
 
 def test_the_map_around_an_actor_is_around_it_in_every_shape(client: TestClient) -> None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -17,13 +17,19 @@ from starlette.requests import Request
 from cordiale.dossier.days import last_day
 from cordiale.errors import InvalidValue
 
+DAYS = ("at", "known")
+"""The parameters that a view is made of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """The day that a page shows, and the day as of which it knows."""
+    """The day that a page shows, and the day as of which it knows; `rest` is what else its address says, to be kept
+    where only the day changes.
+    """
 
     at: date
     known: date | None = None
+    rest: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, asked: Mapping[str, str], today: date) -> View:
@@ -32,7 +38,8 @@ class View:
         >>> View.of({"at": "2012-06"}, date(2026, 1, 1))
         View(at=datetime.date(2012, 6, 30), known=None)
         """
-        return cls(at=_day(asked, "at") or today, known=_day(asked, "known"))
+        rest = tuple((name, value) for name, value in asked.items() if name not in DAYS and value)
+        return cls(at=_day(asked, "at") or today, known=_day(asked, "known"), rest=rest)
 
     @property
     def query(self) -> str:
@@ -64,7 +71,7 @@ def _view_of(
     at: Annotated[str, Query(description="The day that is asked about, YYYY, YYYY-MM or YYYY-MM-DD; today.")] = "",
     known: Annotated[str, Query(description="The day as of which; everything that is known.")] = "",
 ) -> View:
-    return View.of({"at": at, "known": known}, request.app.state.today())
+    return View.of({**request.query_params, "at": at, "known": known}, request.app.state.today())
 
 
 Viewed = Annotated[View, Depends(_view_of)]
