@@ -10,6 +10,7 @@ import numpy as np
 
 from cordiale.claims import Actor
 from cordiale.dossier import Dossier
+from cordiale.dossier.drawing import made_of
 from cordiale.dossier.mapping import NamedSnapshot
 from cordiale.dossier.news import News, news
 from cordiale.figures import DrawnTie, positions
@@ -20,7 +21,7 @@ from cordiale.web.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cordiale.ties import Evidence, Tie
+    from cordiale.ties import Evidence
 
 KEPT = 4
 """Days as of which evidence is kept weighed, and days of which ties are kept."""
@@ -81,12 +82,7 @@ class Desk:
 
     def made_of(self, view: View) -> str:
         """What a figure was made of: day, knowledge, sources."""
-        counts = self.dossier.store.counts()
-        known = f"as known on {view.known}" if view.known else "as known today"
-        return (
-            f"On {view.at}, {known}. From {counts.documents:,} documents and {counts.datasets:,} datasets of "
-            f"{self.dossier.name}."
-        )
+        return made_of(self.dossier, view.at, view.known)
 
     def best_known(self) -> Actor | None:
         """The actor that most claims name; None in an empty dossier."""
@@ -95,14 +91,6 @@ class Desk:
             return None
         named = np.bincount(np.concatenate([columns.subject, columns.object]), minlength=len(columns.actors))
         return self.dossier.catalogue()[columns.actors[int(named.argmax())]]
-
-
-def drawn(tie: Tie, view: View, *, since: bool = False) -> DrawnTie:
-    """A tie as figures take it, with the address of its page; `since` when asks for what takes long to find."""
-    return DrawnTie(
-        a=tie.a, b=tie.b, stance=tie.stance, weight=tie.weight, certainty=tie.certainty, disputed=tie.disputed,
-        since=tie.since if since else None, href=view.to("tie", tie.a, tie.b),
-    )  # fmt: skip
 
 
 def _of_all_dates(evidence: Evidence) -> Iterator[DrawnTie]:

@@ -7,13 +7,14 @@ from collections import Counter
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from cordiale.dossier.drawing import drawn
 from cordiale.errors import InvalidValue
 from cordiale.figures import DrawnTie, Figure, graph, matrix, what_if
 from cordiale.figures.graph import around
 from cordiale.networks import SignedNetwork, isolation_of_everyone
 from cordiale.networks.what_if import supposing
 from cordiale.web.data import as_csv
-from cordiale.web.desk import Desk, drawn
+from cordiale.web.desk import Desk
 from cordiale.web.models import MapView, Pair, WhatIfView
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
@@ -46,7 +47,7 @@ def map_pages(desk: Desk, page: Page) -> APIRouter:
         if shape not in SHAPES:
             raise InvalidValue("the shape of a map", shape, f"use one of: {', '.join(SHAPES)}")
         found = dossier.find(focus) if focus else None
-        ties = [drawn(tie, view) for tie in desk.snapshot(view).at_a_glance()]
+        ties = [drawn(tie, view.tie) for tie in desk.snapshot(view).at_a_glance()]
         figure = _figure(desk, view, ties, shape, None if found is None else found.id)
         return page("map.html", view, figure=figure, shape=shape, focus=found, shapes=SHAPES)
 
@@ -111,7 +112,7 @@ def _supposed(desk: Desk, view: View, a: str, b: str, sign: int) -> Figure:
         now, supposing(now, answer.supposed[0]),
     )]  # fmt: skip
     isolations = {end: (both[0][end], both[1][end]) for end in (a, b) if end in both[0]}
-    ties = [drawn(tie, view) for tie in snapshot.at_a_glance()]
+    ties = [drawn(tie, view.tie) for tie in snapshot.at_a_glance()]
     return what_if(
         answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, notes=[desk.made_of(view)]
     )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from cordiale.dossier import ClaimRecord, SourcedTie, Who, record
+from cordiale.claims import Claim
+from cordiale.dossier import ClaimRecord, SourcedTie, record
+from cordiale.dossier.drawing import courses_of, stance_of, timeline_of
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.exports.csv import write_csv
-from cordiale.figures import Figure, stance
-from cordiale.web import courses
+from cordiale.figures import Figure
 from cordiale.web.data import as_csv
-from cordiale.web.desk import Desk, drawn
+from cordiale.web.desk import Desk
 from cordiale.web.models import ActorView, NewsView, StartView, TieRow, TieView, tie_row
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
@@ -33,7 +35,7 @@ def pages(desk: Desk, page: Page) -> APIRouter:
         if best is None:
             return page("empty.html", view)
         who = dossier.who(best.id, view.at, view.known)
-        return page("start.html", view, news=desk.news(view), who=who, figure=_stance(desk, who, view))
+        return page("start.html", view, news=desk.news(view), who=who, figure=stance_of(dossier, who, view.tie))
 
     @router.get("/start.json")
     def start_json(view: Viewed) -> StartView:
@@ -64,8 +66,8 @@ def pages(desk: Desk, page: Page) -> APIRouter:
     @router.get("/actor/{actor}", response_class=HTMLResponse, include_in_schema=False)
     def actor(view: Viewed, actor: str) -> Response:
         who = dossier.who(actor, view.at, view.known)
-        course = courses.of_actor(desk, who, view)
-        return page("actor.html", view, who=who, figure=_stance(desk, who, view), course=course)
+        course = courses_of(dossier, desk.evidence(view.known), who.actor, view.at)
+        return page("actor.html", view, who=who, figure=stance_of(dossier, who, view.tie), course=course)
 
     @router.get("/tie/{a}/{b}.json")
     def tie_json(view: Viewed, a: str, b: str) -> TieView:
@@ -86,7 +88,7 @@ def pages(desk: Desk, page: Page) -> APIRouter:
         weights = {part.claim: part for part in found.tie.contributions}
         claims = list(zip(found.tie.claims, found.claims(CLAIMS), strict=False))
         return page(
-            "tie.html", view, timeline=courses.of_tie(desk, found, [claim for _, claim in claims], view), tie=found,
+            "tie.html", view, timeline=_timeline(desk, found, [claim for _, claim in claims], view), tie=found,
             episodes=found.episodes(), claims=claims, weights=weights,
             names=dossier.names(), left=max(0, len(found.tie.claims) - CLAIMS),
         )  # fmt: skip
@@ -94,16 +96,11 @@ def pages(desk: Desk, page: Page) -> APIRouter:
     return router
 
 
-def _stance(desk: Desk, who: Who, view: View) -> Figure:
-    ties = [drawn(tie.tie, view, since=True) for tie in who.ties if tie not in who.gone]
-    names = {actor.id: actor.name for tie in who.ties for actor in (tie.a, tie.b)} | {who.actor.id: who.actor.name}
-    return stance(
-        who.actor.id, ties, names, at=view.at,
-        notes=[
-            desk.made_of(view),
-            "Solid and +: friendly. Dashed and −: hostile. Dotted: neutral. Pale: leaning. Width: certainty. "
-            "Rails and ?: disputed.",
-        ],
+def _timeline(desk: Desk, tie: SourcedTie, claims: Sequence[Claim], view: View) -> Figure:
+    """A tie's history; each mark leads to its claim on the same page."""
+    return timeline_of(
+        desk.dossier, tie, claims, claim_href=lambda claim: f"#{claim.id}",
+        href=lambda day: View(at=day, known=view.known).tie(tie.a.id, tie.b.id),
     )  # fmt: skip
 
 

@@ -55,6 +55,10 @@ class View:
         """
         return "/" + "/".join(quote(part, safe="~") for part in path) + self.query
 
+    def tie(self, a: str, b: str) -> str:
+        """The address of a tie's page."""
+        return self.to("tie", a, b)
+
 
 def _day(asked: Mapping[str, str], name: str) -> date | None:
     text = asked.get(name, "").strip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
+from cordiale.dossier.drawing import balance_course, blocs_course
 from cordiale.figures import bloc_overlap
 from cordiale.networks import blocs, frustration, triangles
-from cordiale.web import courses
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
@@ -61,7 +61,8 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
         named = snapshot.named_blocs()
         names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
         overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
-        return page("blocs.html", view, found=found_blocs(view), flow=courses.of_blocs(desk, view), overlap=overlap)
+        flow = blocs_course(dossier, desk.evidence(view.known), view.at)
+        return page("blocs.html", view, found=found_blocs(view), flow=flow, overlap=overlap)
 
     @router.get("/balance.json")
     def balance_json(view: Viewed) -> BalanceView:
@@ -75,6 +76,7 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
 
     @router.get("/balance", response_class=HTMLResponse, include_in_schema=False)
     def balance_page(view: Viewed) -> Response:
-        return page("balance.html", view, found=found_balance(view), line=courses.of_balance(desk, view))
+        line = balance_course(dossier, desk.evidence(view.known), view.at)
+        return page("balance.html", view, found=found_balance(view), line=line)
 
     return router

@@ -1,0 +1,185 @@
+"""The figures of a dossier's answers: the same on a page, in a report, in a notebook and in a static site.
+
+Answers and evidence come in, figures go out; `href` says where a tie is told of, if anywhere. A course is looked at on
+as many days as the claims allow in about half a second, from the first of which anything is known to the day asked of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordiale.claims import Actor, Claim, Quote
+from cordiale.dossier.mapping import NamedSnapshot
+from cordiale.figures import (
+    DrawnEpisode,
+    DrawnTie,
+    Figure,
+    Mark,
+    allies_area,
+    balance_line,
+    bloc_flow,
+    isolation_line,
+    stance,
+    tie_timeline,
+)
+from cordiale.networks import blocs_over_time, frustration, isolation
+from cordiale.networks.isolation import ties_around
+from cordiale.ties import Evidence, Snapshot, Stance, Tie
+
+if TYPE_CHECKING:
+    from cordiale.dossier.answers import SourcedTie, Who
+    from cordiale.dossier.mapping import Desk
+
+DAYS = (6, 60)
+"""Fewest and most days of a course."""
+WORK = 300_000
+"""Claims times days that are looked at, at most, beyond the fewest days."""
+TIES = 20_000
+"""The same of ties times days, where networks are solved."""
+BUDGET = 0.4
+"""Seconds for all networks of a course together; what is not proven by then is drawn as such."""
+SIGNS = (
+    "Solid and +: friendly. Dashed and −: hostile. Dotted: neutral. Pale: leaning. Width: certainty. "
+    "Rails and ?: disputed."
+)
+
+Href = Callable[[str, str], str | None]
+"""Where the tie of two actors, by id, is told of."""
+
+
+def made_of(desk: Desk, at: date, known: date | None) -> str:
+    """What a figure was made of: day, knowledge, sources."""
+    counts = desk.store.counts()
+    told = f"as known on {known}" if known else "as known today"
+    documents, datasets = _many(counts.documents, "document"), _many(counts.datasets, "dataset")
+    return f"On {at}, {told}. From {documents} and {datasets} of {desk.store.name}."
+
+
+def drawn(tie: Tie, href: Href | None = None, *, since: bool = False) -> DrawnTie:
+    """A tie as figures take it; `since` when asks for what takes long to find."""
+    return DrawnTie(
+        a=tie.a, b=tie.b, stance=tie.stance, weight=tie.weight, certainty=tie.certainty, disputed=tie.disputed,
+        since=tie.since if since else None, href=None if href is None else href(tie.a, tie.b),
+    )  # fmt: skip
+
+
+def stance_of(desk: Desk, who: Who, href: Href | None = None) -> Figure:
+    """An actor's two sides."""
+    ties = [drawn(tie.tie, href, since=True) for tie in who.ties if tie not in who.gone]
+    names = {actor.id: actor.name for tie in who.ties for actor in (tie.a, tie.b)} | {who.actor.id: who.actor.name}
+    return stance(who.actor.id, ties, names, at=who.at, notes=[made_of(desk, who.at, who.known), SIGNS])
+
+
+def courses_of(desk: Desk, evidence: Evidence, actor: Actor, at: date) -> tuple[Figure, ...]:
+    """An actor's allies and adversaries over time, and its isolation; () where no claim is about it."""
+    key = actor.id
+    if key not in evidence.columns.actors:
+        return ()
+    number = evidence.columns.actors.index(key)
+    own = np.flatnonzero((evidence.a == number) | (evidence.b == number))
+    days = days_of(evidence, own, at, WORK)
+    if not days:
+        return ()
+    counts: list[list[int]] = [[], [], []]
+    for day in days:
+        stances = [tie.stance for tie in Snapshot(evidence, at=day, ties=own).at_a_glance()]
+        counts[0].append(sum(one.sign > 0 for one in stances))
+        counts[1].append(sum(one.sign < 0 for one in stances))
+        counts[2].append(sum(one is Stance.CONTESTED for one in stances))
+    around = ties_around(evidence, key)
+    course = [isolation(Snapshot(evidence, at=day, ties=around), key) for day in days_of(evidence, around, at, WORK)]
+    notes = [made_of(desk, at, _known(evidence))]
+    return allies_area(actor.name, days, *counts, notes=notes), isolation_line(actor.name, course, notes=notes)
+
+
+def timeline_of(
+    desk: Desk,
+    tie: SourcedTie,
+    claims: Sequence[Claim],
+    *,
+    href: Callable[[date], str] | None = None,
+    claim_href: Callable[[Claim], str | None] | None = None,
+) -> Figure:
+    """A tie's history, and what each source says of it; `href` is where the tie of a day is, `claim_href` a claim."""
+    return tie_timeline(
+        tie.a.name, tie.b.name,
+        [DrawnEpisode(start=one.start, end=one.end, stance=one.stance) for one in tie.episodes()],
+        [_mark(claim, None if claim_href is None else claim_href(claim)) for claim in claims],
+        until=tie.tie.at, notes=[made_of(desk, tie.tie.at, tie.tie.known)], href=href,
+    )  # fmt: skip
+
+
+def source_of(claim: Claim) -> str:
+    """The source of a claim, in a few words: an outlet, or a dataset with its version."""
+    if not isinstance(claim.evidence, Quote):
+        return f"{claim.evidence.dataset} {claim.evidence.version}"
+    document = claim.evidence.document
+    return document.publisher or document.title or document.source
+
+
+def _mark(claim: Claim, href: str | None) -> Mark:
+    text = claim.evidence.text if isinstance(claim.evidence, Quote) else claim.relation.name
+    return Mark(
+        source=source_of(claim), said=claim.published, held=claim.held, sign=claim.sign, certainty=claim.certainty,
+        text=text, key=claim.id, href=href,
+    )  # fmt: skip
+
+
+def blocs_course(desk: Desk, evidence: Evidence, at: date) -> Figure | None:
+    """The blocs that fit best, over time; None where nothing is known."""
+    given = _snapshots(desk, evidence, at)
+    if not given:
+        return None
+    course = blocs_over_time(given, time_limit=BUDGET / len(given))
+    return bloc_flow(course, _names(desk), notes=[made_of(desk, at, _known(evidence))])
+
+
+def balance_course(desk: Desk, evidence: Evidence, at: date) -> Figure | None:
+    """How far two sides explain the ties, over time; None where nothing is known."""
+    given = _snapshots(desk, evidence, at)
+    if not given:
+        return None
+    solved = [frustration(snapshot, time_limit=BUDGET / len(given)) for _, snapshot in given]
+    values = [one.balance if one.total else None for one in solved]
+    bounds = [1 - 2 * one.lower_bound / one.total if one.total else None for one in solved]
+    notes = [made_of(desk, at, _known(evidence))]
+    return balance_line([day for day, _ in given], values, bounds, notes=notes)
+
+
+def days_of(evidence: Evidence, ties: NDArray[np.int64], until: date, work: int) -> list[date]:
+    """Days from the first of which these ties have anything to a last one: fewer of them, the more work each is."""
+    rows = np.isin(evidence.tie, ties)
+    begun = evidence.anchor[rows]
+    begun = begun[begun <= until.toordinal()]
+    if not len(begun):
+        return []
+    count = int(np.clip(work // max(len(begun), 1), *DAYS))
+    ordinals = np.linspace(begun.min(), until.toordinal(), count).round().astype(int)
+    return [date.fromordinal(ordinal) for ordinal in np.unique(ordinals).tolist()]
+
+
+def _snapshots(desk: Desk, evidence: Evidence, at: date) -> list[tuple[date, NamedSnapshot]]:
+    """All ties on the days of a course: fewer, the more ties there are."""
+    if len(evidence.anchor) * DAYS[0] > 2 * WORK:  # too many claims to be looked at again and again while one waits
+        return []
+    days = days_of(evidence, np.arange(len(evidence)), at, WORK)
+    most = int(np.clip(TIES // max(len(evidence), 1), *DAYS))
+    places = np.unique(np.linspace(0, len(days) - 1, min(most, len(days))).round().astype(int)).tolist()
+    return [(days[place], NamedSnapshot(evidence, at=days[place], desk=desk)) for place in places]
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    return {key: actor.name for key, actor in desk.store.actors().items()}
+
+
+def _known(evidence: Evidence) -> date | None:
+    return None if evidence.known_day is None else date.fromordinal(evidence.known_day)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
