@@ -32,8 +32,20 @@ from cordiale.periods import Period
 from cordiale.relations import relation
 
 REPEATS = 5
-SIZES = ((40, 150, 3_000, 1.0), (2_000, 10_000, 60_000, 2.5))
-"""Actors, ties, claims over 72 months, and the seconds that a page may take."""
+SIZES = ((40, 150, 3_000, 1.0, 0.1), (2_000, 10_000, 60_000, 2.5, 0.3))
+"""Actors, ties, claims over 72 months, the seconds that a page may take, and those of a step of the slider."""
+STEPS = """async () => {
+    const slider = document.querySelector('.months input'), took = [];
+    for (let place = 1; place < 72; place += 1) {
+        const began = performance.now();
+        slider.value = place;
+        slider.dispatchEvent(new Event('input'));
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        took.push(performance.now() - began);
+    }
+    return took;
+}"""
+"""Moves the slider of a map through every month that has claims: the milliseconds to the frame after each."""
 AT = date(2016, 1, 1)
 
 
@@ -91,18 +103,38 @@ def opened(page: Page, address: str) -> float:
     return time.perf_counter() - began
 
 
-def measured(page: Page, file: Path, most: float) -> None:
-    """Open every page some times, and print how long each took."""
+def measured(page: Page, file: Path, most: float, step: float) -> None:
+    """Open every page some times, and print how long each took; then move the slider of maps."""
     paths = (
         "", "actor/actor-1", "tie/actor-1/actor-2", "map", "map?shape=matrix", "map?focus=actor-1", "blocs", "balance",
-        "what-if?a=actor-1&b=actor-2&sign=hostile", "review?by=bench", "search?q=actor",
+        "what-if?a=actor-1&b=actor-2&sign=hostile", "review?by=bench", "search?q=actor", "sources", "read",
     )  # fmt: skip
+    began = time.perf_counter()
     with served(file) as address:
+        print(f"  ready after {time.perf_counter() - began:.2f} s")
         for path in paths:
             asked = f"{address}{path}{'&' if '?' in path else '?'}at={AT}"
             first = opened(page, asked)
+            worked = answered(page, asked) if page.locator("[data-again]").count() else 0.0
             later = statistics.median(opened(page, asked) for _ in range(REPEATS))
-            print(f"  /{path:44}{first:8.2f} s first{later:8.2f} s   (asked: {most} s)")
+            told = f", answer after {worked:.1f} s" if worked else ""
+            print(f"  /{path:44}{first:8.2f} s first{later:8.2f} s   (asked: {most} s){told}")
+        for path in ("map", "map?shape=matrix", "map?all=1"):
+            page.goto(f"{address}{path}{'&' if '?' in path else '?'}at={AT}")
+            page.get_by_role("button", name="Play").wait_for(timeout=120_000)
+            took = page.evaluate(STEPS)
+            ties = page.locator(".tie[data-tie]").count()
+            middle, worst = statistics.median(took) / 1000, max(took) / 1000
+            print(f"  a step on /{path:36}{middle:8.3f} s{worst:8.3f} s at most, {ties:,} ties   (asked: {step} s)")
+
+
+def answered(page: Page, address: str) -> float:
+    """Seconds until a page that says that it is being worked on has its answer."""
+    began = time.perf_counter()
+    while page.locator("[data-again]").count():
+        page.wait_for_timeout(100)
+        opened(page, address)
+    return time.perf_counter() - began
 
 
 def main() -> None:
@@ -110,13 +142,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How long the pages take in Chromium.")
     parser.add_argument("--claims", type=int, metavar="N", help="one dossier of so many claims instead")
     given = parser.parse_args()
-    sizes = SIZES if given.claims is None else ((5_000, 50_000, given.claims, 1.5),)
+    sizes = SIZES if given.claims is None else ((5_000, 50_000, given.claims, 1.5, 0.3),)
     with TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        for actors, ties, claims, most in sizes:
+        for actors, ties, claims, most, step in sizes:
             print(f"{actors:,} actors, {ties:,} ties, {claims:,} claims")
-            measured(page, made_up(Path(folder), actors, ties, claims), most)
+            measured(page, made_up(Path(folder), actors, ties, claims), most, step)
         browser.close()
 
 

@@ -1,7 +1,7 @@
 """Text from outside made plain: what XML has no place for, what steers a terminal or turns text around, as an escape.
 
-Only what is shown or written is changed, never what is stored. Quotes, `&` and scripts of any kind are for each format
-to write.
+Only what is shown or written is changed, never a text that is quoted. Quotes, `&` and scripts of any kind are for each
+format to write.
 """
 
 from __future__ import annotations
@@ -27,3 +27,17 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """The same, with white space run together."""
     return plain(" ".join(text.split()))
+
+
+_SIGNED = re.compile(r"(?<=://)(?:[^\s/?#]*@|[^\s/?#:@]+:(?!\d{0,5}(?:[/?#\s]|$))\S*@)")
+
+
+def unsigned(text: str) -> str:
+    """The text with the user name and password taken out of every address in it.
+
+    >>> unsigned("https://me:secret@example.org/@me: no answer")
+    'https://example.org/@me: no answer'
+    >>> unsigned("ftp://me:sec/ret@example.org"), unsigned("http://localhost:80/@me")
+    ('ftp://example.org', 'http://localhost:80/@me')
+    """
+    return _SIGNED.sub("", text)

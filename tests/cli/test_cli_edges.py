@@ -27,7 +27,7 @@ COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
     ("events",), ("events", "list"), ("events", "add"), ("balance",), ("blocs",), ("depends",), ("tension",),
-    ("pressure",), ("what-if",), ("load",), ("changes",), ("serve",),
+    ("pressure",), ("what-if",), ("load",), ("changes",), ("serve",), ("report",),
 ]  # fmt: skip
 
 

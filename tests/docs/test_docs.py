@@ -57,7 +57,7 @@ def _about(one: str, other: str) -> bool:
     if one == other or None in figures:
         return one == other
     a, b = (float(found[1].replace(",", "")) for found in figures if found is not None)
-    return abs(a - b) <= max(0.1, 0.05 * abs(b))
+    return abs(a - b) <= max(0.1 if "." in one else 1, 0.05 * abs(b))
 
 
 def test_the_actors_shown_in_the_docs_can_be_added(tmp_path: Path) -> None:

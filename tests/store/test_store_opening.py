@@ -16,7 +16,7 @@ from sqlalchemy import inspect
 from store_makers import ACTORS, cited
 
 from cordiale.errors import DossierError
-from cordiale.store import Store, migrating, schema
+from cordiale.store import FailedInput, Store, migrating, schema
 
 
 def test_a_dossier_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
@@ -112,26 +112,26 @@ def test_an_empty_file_is_no_dossier(tmp_path: Path) -> None:
 def test_a_dossier_of_a_newer_cordiale_is_refused(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Store.open(where, create=False).close()
     monkeypatch.setattr(schema, "FORMATS", ("0000",))
-    with pytest.raises(DossierError, match=r"was written by a newer Cordiale \(format 0002; .*upgrade"):
+    with pytest.raises(DossierError, match=r"was written by a newer Cordiale \(format 0003; .*upgrade"):
         Store.open(where, create=False)
 
 
-THIRD = """
+NEXT = """
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.create_table("notes", sa.Column("id", sa.Integer, primary_key=True))
     {then}
 """
 
 
-def third_format(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
+def next_format(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "") -> None:
     """A Cordiale that knows one format more."""
     shutil.copytree(migrating.SCRIPTS, folder / "migrations")
-    (folder / "migrations" / "versions" / "r0003_notes.py").write_text(THIRD.format(then=then))
+    (folder / "migrations" / "versions" / "r0004_notes.py").write_text(NEXT.format(then=then))
     monkeypatch.setattr(migrating, "SCRIPTS", folder / "migrations")
-    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0003"))
+    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0004"))
 
 
 def tables(store: Store) -> list[str]:
@@ -144,7 +144,7 @@ def test_an_older_dossier_is_brought_to_the_new_format_with_its_claims(
 ) -> None:
     with Store.open(where, create=False) as store:
         store.add_claims([cited(1)], ACTORS)
-    third_format(tmp_path, monkeypatch)
+    next_format(tmp_path, monkeypatch)
     with Store.open(where, create=False) as store:
         assert "notes" in tables(store)
         assert len(store.columns()) == 1
@@ -154,7 +154,7 @@ def test_a_migration_that_fails_leaves_the_old_format(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        third_format(tmp_path, patch, then="raise RuntimeError('half-way')")
+        next_format(tmp_path, patch, then="raise RuntimeError('half-way')")
         with pytest.raises(RuntimeError, match="half-way"):
             Store.open(where, create=False)
     with Store.open(where, create=False) as store:
@@ -181,7 +181,8 @@ def first_format(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: py
 
 def test_a_dossier_of_the_first_format_is_brought_up_to_date_with_its_claims(first_format: str) -> None:
     with Store.open(first_format, create=False) as store:
-        assert "coverage" in tables(store)
+        assert {"coverage", "failures"} <= set(tables(store))
+        assert store.add_failures([FailedInput(source="a.pdf", why="it is empty", mend="leave it out")]) == 1
         assert (store.counts().claims, [one.claims for one in store.coverage()]) == (1, [1])
         assert list(store.check()) == []
 
@@ -269,7 +270,7 @@ def test_a_dossier_cannot_be_made_where_nothing_can_be_written(locked_folder: Pa
 def test_an_older_dossier_that_cannot_be_written_says_why_it_cannot_be_opened(
     locked_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0003"))
+    monkeypatch.setattr(schema, "FORMATS", (*schema.FORMATS, "0004"))
     with pytest.raises(DossierError, match="is in an older format, and cannot be brought to the new one"):
         Store.open(locked_folder / "a.dossier", create=False)
 

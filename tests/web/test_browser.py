@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import cordiale
+from cordiale.documents import ReadOptions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,8 +27,11 @@ Qatar hosts Hamas. Egypt supports Hamas. Turkey opposes Syria. Iran supports Ham
 Qatar opposes Syria. Russia is an ally of Syria. Egypt is an ally of Qatar. Turkey supports Qatar. Jordan opposes Iran.
 """
 PAGES = (
-    "", "actor/hamas", "tie/hamas/syria", "map", "map?shape=matrix", "map?focus=hamas", "blocs", "balance",
-    "what-if", "what-if?a=Hamas&b=Iran&sign=hostile", "review", "review?by=Ann", "search?q=Hammas", "actor/nobody",
+    "", "actor/hamas", "tie/hamas/syria", "map", "map?shape=matrix", "map?focus=hamas", "map?all=1&min=0.2",
+    "map?tie=hamas+syria", "blocs", "balance", "what-if", "what-if?a=Hamas&b=Iran&sign=hostile", "review",
+    "review?by=Ann", "search?q=Hammas", "search?q=Hamas+Syria", "actor/nobody",
+    "sources", "sources?q=a.txt", "sources?page=9", f"source/{hashlib.sha256(ARTICLE.encode()).hexdigest()}", "read",
+    "read/nobody",
 )  # fmt: skip
 
 
@@ -34,7 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("web")
     (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
     with cordiale.open(folder / "a.dossier") as dossier:
-        dossier.read(folder / "a.txt", jobs=1)
+        dossier.read(folder / "a.txt", jobs=1, options=ReadOptions(published=date(2012, 3, 1)))
     command = [
         sys.executable,
         "-m",
@@ -111,7 +117,8 @@ def test_a_narrow_screen_scrolls_one_way_only(page: Page, address: str, path: st
 
 def test_a_name_is_searched_a_day_moved_and_a_quote_read_by_keyboard(page: Page, address: str) -> None:
     page.goto(at(address, ""))
-    page.get_by_role("searchbox").fill("Hamas")
+    page.keyboard.press("/")
+    page.keyboard.type("Hamas")
     page.keyboard.press("Enter")
     page.wait_for_url("**/actor/hamas?*")
     page.get_by_label("On the day").fill("2010")
@@ -120,8 +127,87 @@ def test_a_name_is_searched_a_day_moved_and_a_quote_read_by_keyboard(page: Page,
     tie = page.get_by_role("link", name=re.compile("^Hamas and Syria: "))
     tie.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/tie/hamas/syria?*")
-    assert "supported it with weapons" in (page.locator("mark").first.text_content() or "")
+    panel = page.get_by_role("complementary", name="Evidence")
+    assert "supported it with weapons" in (panel.locator("mark").first.text_content() or "")
+    assert "tie=hamas+syria" in page.url
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert "tie=" not in page.url
+    assert page.evaluate("document.activeElement.dataset.tie") == "hamas syria"
+
+
+def test_a_sent_address_shows_the_same_evidence_and_leads_to_all_of_it(page: Page, address: str) -> None:
+    page.goto(at(address, "map?tie=hamas+syria"))
+    panel = page.get_by_role("complementary", name="Evidence")
+    panel.get_by_role("link", name=re.compile("^Its history")).click()
+    page.wait_for_url("**/tie/hamas/syria?at=2012-06-01")
+    assert page.locator("mark").count() > 1
+
+
+def test_the_map_follows_the_slider_without_asking_for_anything(page: Page, address: str) -> None:
+    page.goto(at(address, "map"))
+    page.get_by_role("button", name="Play").wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    tie = page.get_by_role("link", name=re.compile("^Hamas and Syria: "))
+    assert "hostile" in (tie.get_attribute("aria-label") or "")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**at=2011-12-31*")
+    assert "friendly" in (tie.get_attribute("aria-label") or "")
+    assert page.get_by_label("On the day").input_value() == "2011-12-31"
+    assert "on 2011-12-31" in (page.locator("svg.figure").get_attribute("aria-label") or "")
+    assert asked == []
+    before = page.url
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_url(lambda url: url != before)
+    assert "at=2012-02-29" in page.url  # the month in which the two broke
+    page.reload()
+    assert "on 2012-02-29" in (page.locator("svg.figure").get_attribute("aria-label") or "")
+
+
+def test_what_the_slider_shows_of_a_month_is_what_the_server_says_of_it(page: Page, address: str) -> None:
+    page.goto(at(address, "map", "2010-03"))
+    page.get_by_role("button", name="Play").wait_for()
+    read = """() => [...document.querySelectorAll('.tie:not(.unknown)[data-tie]')].map(tie =>
+        tie.dataset.tie + ' ' + tie.getAttribute('class').replace(/ c\\d/, '')).sort().join()"""
+    seen = {}
+    slider = page.get_by_role("slider")
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+        day = page.get_by_label("On the day").input_value()
+        seen[day] = (page.evaluate(read), page.locator("svg.figure").get_attribute("aria-label"))
+    assert len(seen) > 1
+    for day, (ties, title) in seen.items():
+        page.goto(at(address, "map", day))
+        assert page.evaluate(read) == ties
+        assert page.locator("svg.figure").get_attribute("aria-label") == title
+
+
+def test_a_figure_is_one_stop_and_arrows_go_from_tie_to_tie(page: Page, address: str) -> None:
+    page.goto(at(address, "map"))
+    figure = page.locator("svg.figure")
+    assert figure.locator("a").count() > 5
+    assert figure.locator('a[tabindex="0"]').count() == 1
+    figure.locator('a[tabindex="0"]').focus()
+    first = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") != first
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == first
+
+
+def test_another_page_is_loaded_once_the_slider_rests_and_keeps_it(page: Page, address: str) -> None:
+    page.goto(at(address, "actor/hamas"))
+    slider = page.get_by_role("slider")
+    slider.focus()
+    with page.expect_navigation():
+        page.keyboard.press("ArrowLeft")
+    assert "at=2012-05-31" in page.url
+    assert page.evaluate("document.activeElement.type") == "range"
 
 
 def test_ten_claims_are_reviewed_by_one_key_each_and_one_is_taken_back(page: Page, address: str) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import threading
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
 import cordiale
-from cordiale.web import create_app
+from cordiale.documents import ReadOptions
+from cordiale.web import create_app, wholes
 
 NOW = datetime(2013, 1, 1, tzinfo=UTC)
 EVIL = '<script>alert(1)</script> <img src=x onerror="alert(1)"> \u202eabc'
@@ -155,3 +160,58 @@ def test_the_data_of_all_ties_say_what_the_command_line_says(client: TestClient,
 def test_every_view_takes_its_days_from_the_address_as_the_description_says(client: TestClient) -> None:
     for path in client.get("/openapi.json").json()["paths"].values():
         assert {"at", "known"} <= {one["name"] for one in path["get"]["parameters"]}
+
+
+def test_a_view_may_hear_some_sources_alone_and_ignore_others_and_says_so(
+    client: TestClient, dossier: cordiale.Dossier, tmp_path: Path
+) -> None:
+    (tmp_path / "b.txt").write_text("Hamas is an ally of Syria. Hamas is an ally of Iran.", encoding="utf-8")
+    dossier.read(tmp_path / "b.txt", jobs=1, options=ReadOptions(publisher="Gazette, The", published=date(2012, 3, 1)))
+    everybody = client.get("/actor/hamas.json?at=2012-12").json()["ties"]
+    alone = client.get("/actor/hamas.json?at=2012-12&sources=Gazette,+The").json()["ties"]
+    without = client.get("/actor/hamas.json?at=2012-12&ignored=Gazette,+The").json()["ties"]
+    assert {tie["b"] for tie in alone if tie["sign"]} == {"syria", "iran"}
+    assert {tie["b"] for tie in without if tie["sign"]} == {"syria"}
+    assert [t["sign"] for t in alone if t["b"] == "syria"] != [t["sign"] for t in without if t["b"] == "syria"]
+    assert len(everybody) >= len(alone)
+    page = client.get("/actor/hamas?at=2012-12&sources=Gazette,+The")
+    assert "By Gazette, The alone." in text(page.text)
+    assert all("sources=Gazette" in link for link in html.fromstring(page.text).xpath("//td/a/@href"))
+    refused = client.get("/actor/hamas?sources=Gazete,+The")
+    assert refused.status_code == 404
+    assert "Gazette, The" in text(refused.text)
+
+
+def test_the_sum_behind_a_tie_is_shown_and_what_it_would_be_without_a_claim(client: TestClient) -> None:
+    page = html.fromstring(client.get("/tie/hamas/syria?at=2012-06").text)
+    (sentence,) = (" ".join(p.text_content().split()) for p in page.xpath("//details/p[starts-with(., 'Weight:')]"))
+    friendly, hostile, prior, total, weight = (
+        float(number.replace("−", "-"))
+        for number in re.fullmatch(r".*?\((\S+) − (\S+)\) / \((\S+) \+ (\S+)\) = (\S+):.*", sentence).groups()  # type: ignore[union-attr]
+    )
+    assert weight == pytest.approx((friendly - hostile) / (prior + total), abs=0.02)
+    claims = client.get("/tie/hamas/syria.json?at=2012-06").json()["claims"]
+    friends = [claim["id"] for claim in claims if claim["sign"] > 0]
+    other = client.get("/tie/hamas/syria?at=2012-06&" + "&".join(f"without={one}" for one in friends)).text
+    assert re.search(rf"Without {len(friends)} claims? it would be (leaning )?hostile", text(other))
+    assert [box.get("value") for box in html.fromstring(other).xpath("//input[@checked]")] == friends
+
+
+def test_large_networks_are_worked_on_while_a_page_says_so(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cordiale.web.solving.PATIENCE", 0.0)
+    release = threading.Event()
+    solved = wholes.blocs
+
+    def slow(*args: Any, **how: Any) -> Any:
+        release.wait(20)
+        return solved(*args, **how)
+
+    monkeypatch.setattr(wholes, "blocs", slow)
+    first = client.get("/blocs?at=2012-02")
+    assert first.status_code == 202
+    assert "Load the page again" in text(first.text)
+    release.set()
+    deadline = time.monotonic() + 20
+    while client.get("/blocs?at=2012-02").status_code == 202:
+        assert time.monotonic() < deadline
+    assert "Blocs on 2012-02-29" in text(client.get("/blocs?at=2012-02").text)

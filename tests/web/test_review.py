@@ -117,3 +117,47 @@ def test_alpha_is_that_of_the_published_example() -> None:
     units = [[value for value in unit if value != "."] for unit in zip(*(row.split() for row in rows), strict=True)]
     assert krippendorff(units) == pytest.approx(0.743, abs=5e-4)
     assert krippendorff([["a", "a"]]) is None
+
+
+def correction(client: TestClient, claim: str, **fields: str) -> tuple[int, str]:
+    form = {
+        "claim": claim, "by": "Ann", "subject": "Egypt", "relation": "supports", "object": "Iran", "sign": "1",
+        "held_from": "2010", "reason": "the other way round",
+    }  # fmt: skip
+    answer = client.post("/review/correct", data=form | fields, headers=ORIGIN)
+    return answer.status_code, answer.text
+
+
+def test_a_correction_is_a_new_claim_with_the_same_quote_and_the_old_one_stays(
+    client: TestClient, dossier: cordiale.Dossier
+) -> None:
+    (old,) = dossier.claims(pair=("Egypt", "Iran"))
+    assert correction(client, old.id)[0] == 200
+    (new,) = dossier.claims(pair=("Egypt", "Iran"))
+    assert (new.relation.name, new.sign, new.held.start_text, new.evidence) == ("supports", 1, "2010", old.evidence)
+    assert dossier.store.claim(old.id) == old
+    (review,) = dossier.store.reviews(old.id)
+    assert (str(review.verdict), review.by, review.reason) == ("corrected", "Ann", "the other way round")
+    client.post("/review/undo", data={"by": "Ann"}, headers=ORIGIN)
+    assert [claim.id for claim in dossier.claims(pair=("Egypt", "Iran"))] == [old.id]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("subject", "Egipt", "Egypt"),
+        ("relation", "loves", "relation"),
+        ("held_from", "yesterday", "YYYY"),
+        ("object", "Egypt", "one actor alone"),
+        ("certainty", "sure", "certainty"),
+        ("sign", "7", "-1, 0 or 1"),
+    ],
+)
+def test_a_correction_that_cannot_be_says_which_field_and_changes_nothing(
+    client: TestClient, dossier: cordiale.Dossier, field: str, value: str, words: str
+) -> None:
+    (old,) = dossier.claims(pair=("Egypt", "Iran"))
+    status, page = correction(client, old.id, **{field: value})
+    assert 400 <= status < 500
+    assert words in page
+    assert list(dossier.store.reviews()) == []

@@ -21,6 +21,7 @@ from cordiale.cli import (
     load,
     pressure,
     read,
+    report,
     review,
     serve,
     tension,
@@ -67,5 +68,5 @@ for command in (read, load, who, tie, claims, isolation, depends, balance, blocs
     command.add_to(app)
 app.add_typer(actors.app)
 app.add_typer(events.app)
-for command in (review, serve, export, check, demo):
+for command in (review, serve, report, export, check, demo):
     command.add_to(app)

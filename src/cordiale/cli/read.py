@@ -73,13 +73,10 @@ def read(
     from cordiale.cli import SOME_FAILED
     from cordiale.cli.printing import put_json, put_rows, warn, warn_of
     from cordiale.documents import ReadOptions
-    from cordiale.dossier.days import first_day, last_day
-    from cordiale.errors import InvalidValue
+    from cordiale.dossier.days import day_of_publication
 
     with opened(ctx, dossier, create=True) as found, _progress() as progress:
-        day = None if published is None else min(last_day(published), found.today())  # this year is not over yet
-        if published is not None and first_day(published) > found.today():
-            raise InvalidValue("a day of publication in the future", published, "give one that has come")
+        day = None if published is None else day_of_publication(published, found.today())
         options = ReadOptions(published=day, publisher=publisher, url=url, allow_private=allow_private)
         summary = found.read(
             *inputs, reader=_chosen(reader), options=options, jobs=jobs or os.cpu_count() or 1, stdin=sys.stdin.buffer,

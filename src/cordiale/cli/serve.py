@@ -51,6 +51,7 @@ def serve(
     token = token or (None if local else secrets.token_urlsafe(18))
     with opened(ctx, dossier) as found, _bound(host, port) as listening:
         app = create_app(found, hosts=LOOPBACK if local else (), token=token)
+        app.state.prepare()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")
         warn(f"cordiale: {found.name} at {address} (Ctrl-C ends it)")

@@ -5,7 +5,7 @@ a text are reporting, `fingerprint` tells copies of one story. Nothing here know
 """
 
 from cordiale.documents.body import Span, body
-from cordiale.documents.inputs import Expansion, Input, InputKind, expand
+from cordiale.documents.inputs import Expansion, Input, InputKind, expand, given
 from cordiale.documents.intake import documents_in, read_inputs
 from cordiale.documents.options import ReadOptions
 from cordiale.documents.stories import SAME_STORY, Fingerprint, fingerprint
@@ -22,5 +22,6 @@ __all__ = [
     "documents_in",
     "expand",
     "fingerprint",
+    "given",
     "read_inputs",
 ]

@@ -116,7 +116,7 @@ def _checked(target: httpx.URL, errand: _Errand) -> list[str]:
     private = None if errand.options.allow_private else next((a for a in found if not addresses.is_public(a)), None)
     if private is not None:
         why = f"{target.host} is {private}, an address of this machine or a private network"
-        raise errand.refused(why, "allow private addresses if that is meant")
+        raise errand.refused(why, "if that is meant, read it in a terminal: cordiale read --allow-private")
     return found[:3]
 
 

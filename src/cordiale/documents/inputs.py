@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from cordiale.documents.formats import SUFFIXES
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 TABLES = {".csv", ".tsv", ".parquet"}
 _MAGIC = re.compile(r"[*?\[]")
+_TABLE = ("a table, not a text", "load it as ties or a dataset: cordiale load --help")
 
 
 class InputKind(StrEnum):
@@ -27,15 +28,20 @@ class InputKind(StrEnum):
     FILE = "file"
     URL = "url"
     STDIN = "stdin"
+    GIVEN = "given"
     REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One thing to read: `source` is its path, URL or `-`. Where it is refused, `why` and `mend` say so. It pickles."""
+    """One thing to read: `source` is its path, URL or `-`. Where it is refused, `why` and `mend` say so. It pickles.
+
+    `data` are the bytes of one that is given whole, whose source is a name and leads nowhere.
+    """
 
     source: str
     kind: InputKind = InputKind.FILE
+    data: bytes = field(default=b"", repr=False)
     why: str = ""
     mend: str = ""
 
@@ -70,6 +76,14 @@ def expand(inputs: Iterable[str]) -> Expansion:
     return Expansion(inputs=tuple(found), skipped=tuple(skipped))
 
 
+def given(name: str, data: bytes) -> Input:
+    """Bytes to read under a name, whose suffix says what they are where they do not tell; nothing of that name is
+    opened."""
+    if _suffix(name.removesuffix(".gz")) in TABLES:
+        return _refused(name, *_TABLE)
+    return Input(source=name, kind=InputKind.GIVEN, data=data)
+
+
 def _expanded(name: str, skipped: list[str]) -> Iterator[Input]:
     if name == "-":
         yield Input(source=name, kind=InputKind.STDIN)
@@ -83,7 +97,7 @@ def _expanded(name: str, skipped: list[str]) -> Iterator[Input]:
     elif Path(name).is_dir():
         yield from _walk(name, skipped)
     elif _suffix(name.removesuffix(".gz")) in TABLES and os.path.lexists(name):
-        yield _refused(name, "a table, not a text", "load it as ties or a dataset: cordiale load --help")
+        yield _refused(name, *_TABLE)
     elif os.path.lexists(name):
         yield Input(source=name)
     elif _MAGIC.search(name):

@@ -88,6 +88,9 @@ def _documents(
         if stdin is None:
             raise UnreadableInput("-", "there is no standard input here", "give a path")
         yield from _of_stream(Raw(source="-", retrieved=clock(), options=options), stdin, None)
+    elif item.kind is InputKind.GIVEN:
+        raw = Raw(source=item.source, retrieved=clock(), options=options)
+        yield from _of_stream(raw, io.BytesIO(item.data), _by_suffix(item.source))
     else:
         with opened(item.source) as file:
             raw = Raw(source=item.source, retrieved=clock(), options=options)

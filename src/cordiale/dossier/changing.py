@@ -40,6 +40,7 @@ from cordiale.reading.happenings import happenings
 
 if TYPE_CHECKING:
     from cordiale.dossier.front import Dossier
+    from cordiale.dossier.mapping import Desk
     from cordiale.networks.course import Measured
     from cordiale.networks.signed import Ties
 
@@ -285,7 +286,7 @@ def _around(eve: date, day: date, step: timedelta, events: Sequence[Event]) -> t
     return tuple(e for e in events if e.held.start and eve - step < e.held.start < day + step)
 
 
-def all_events(desk: Dossier | None = None) -> tuple[Event, ...]:
+def all_events(desk: Desk | None = None) -> tuple[Event, ...]:
     """The dossier's own events, then those that ship, by their first days."""
     own = () if desk is None else desk.events()
     return (*own, *sorted(happenings(), key=lambda event: event.held.start or date.min))

@@ -51,6 +51,17 @@ def day_after(value: date | str) -> date:
         raise InvalidValue("a day at the end of the calendar", value, "give an earlier one") from error
 
 
+def day_of_publication(value: str, today: date) -> date:
+    """The last day that a text may have been published on, of a day, month or year: today where that is not over yet.
+
+    >>> day_of_publication("2012-06", date(2012, 6, 3))
+    datetime.date(2012, 6, 3)
+    """
+    if first_day(value) > today:
+        raise InvalidValue("a day of publication in the future", value, "give one that has come")
+    return min(last_day(value), today)
+
+
 def steps(start: date, end: date, every: str) -> Iterator[date]:
     """The days from `start` on, a step apart, up to and with `end`. Months that are too short give their last day.
 

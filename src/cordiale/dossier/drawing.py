@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordiale.claims import Actor, Claim, Quote
-from cordiale.dossier.mapping import NamedSnapshot
+from cordiale.dossier.changing import all_events, measured
+from cordiale.dossier.mapping import NamedSnapshot, sourced_episodes
+from cordiale.dossier.shifts import Measure, MeasureHistory, MeasureShift
 from cordiale.figures import (
     DrawnEpisode,
     DrawnTie,
     Figure,
+    Flag,
     Mark,
     allies_area,
     balance_line,
@@ -27,12 +30,14 @@ from cordiale.figures import (
     stance,
     tie_timeline,
 )
-from cordiale.networks import blocs_over_time, frustration, isolation
+from cordiale.networks import Isolation, blocs_over_time, frustration, isolation
+from cordiale.networks.change import ChangePoint
 from cordiale.networks.isolation import ties_around
-from cordiale.ties import Evidence, Snapshot, Stance, Tie
+from cordiale.ties import STANCES, Evidence, Snapshot, Stance, Tie
+from cordiale.ties.course import course_of_ties
 
 if TYPE_CHECKING:
-    from cordiale.dossier.answers import SourcedTie, Who
+    from cordiale.dossier.answers import SourcedEpisode, SourcedTie, Who
     from cordiale.dossier.mapping import Desk
 
 DAYS = (6, 60)
@@ -57,7 +62,9 @@ def made_of(desk: Desk, at: date, known: date | None) -> str:
     counts = desk.store.counts()
     told = f"as known on {known}" if known else "as known today"
     documents, datasets = _many(counts.documents, "document"), _many(counts.datasets, "dataset")
-    return f"On {at}, {told}. From {documents} and {datasets} of {desk.store.name}."
+    name = desk.store.name.replace("\\", "/").rpartition("/")[2]  # a figure is handed on; whose folder it was is not
+    scope = f" {desk.scope}" if desk.scope else ""
+    return f"On {at}, {told}. From {documents} and {datasets} of {name}.{scope}"
 
 
 def drawn(tie: Tie, href: Href | None = None, *, since: bool = False) -> DrawnTie:
@@ -77,24 +84,75 @@ def stance_of(desk: Desk, who: Who, href: Href | None = None) -> Figure:
 
 def courses_of(desk: Desk, evidence: Evidence, actor: Actor, at: date) -> tuple[Figure, ...]:
     """An actor's allies and adversaries over time, and its isolation; () where no claim is about it."""
-    key = actor.id
-    if key not in evidence.columns.actors:
+    area = area_of(desk, evidence, actor, at)
+    if area is None:
         return ()
-    number = evidence.columns.actors.index(key)
-    own = np.flatnonzero((evidence.a == number) | (evidence.b == number))
+    course, history = isolation_course(desk, evidence, actor, at)
+    return area, isolation_figure(desk, evidence, actor, course, history)
+
+
+def area_of(desk: Desk, evidence: Evidence, actor: Actor, at: date) -> Figure | None:
+    """An actor's allies and adversaries over time; None where no claim is about it by then."""
+    if actor.id not in evidence.columns.actors:
+        return None
+    own = _own(evidence, actor)
     days = days_of(evidence, own, at, WORK)
     if not days:
-        return ()
-    counts: list[list[int]] = [[], [], []]
-    for day in days:
-        stances = [tie.stance for tie in Snapshot(evidence, at=day, ties=own).at_a_glance()]
-        counts[0].append(sum(one.sign > 0 for one in stances))
-        counts[1].append(sum(one.sign < 0 for one in stances))
-        counts[2].append(sum(one is Stance.CONTESTED for one in stances))
-    around = ties_around(evidence, key)
-    course = [isolation(Snapshot(evidence, at=day, ties=around), key) for day in days_of(evidence, around, at, WORK)]
-    notes = [made_of(desk, at, _known(evidence))]
-    return allies_area(actor.name, days, *counts, notes=notes), isolation_line(actor.name, course, notes=notes)
+        return None
+    stance = course_of_ties(evidence, own, days).stance
+    signs = np.array([one.sign for one in STANCES])[stance]
+    counts = (signs > 0, signs < 0, stance == STANCES.index(Stance.CONTESTED))
+    return allies_area(
+        actor.name, days, *(one.sum(axis=1).tolist() for one in counts), notes=[made_of(desk, at, _known(evidence))]
+    )
+
+
+def _own(evidence: Evidence, actor: Actor) -> NDArray[np.int64]:
+    """The ties of an actor that claims name."""
+    number = evidence.columns.actors.index(actor.id)
+    return np.flatnonzero((evidence.a == number) | (evidence.b == number))
+
+
+def isolation_figure(
+    desk: Desk, evidence: Evidence, actor: Actor, course: Sequence[Isolation], history: MeasureHistory
+) -> Figure:
+    """An actor's isolation over time, with its changes."""
+    flags = [Flag(day=one.day, label=_told(one)) for one in history.changes]
+    last = course[-1].at
+    notes = [] if last is None else [made_of(desk, last, _known(evidence))]
+    return isolation_line(actor.name, course, changes=flags, notes=notes)
+
+
+def isolation_course(
+    desk: Desk, evidence: Evidence, actor: Actor, at: date
+) -> tuple[tuple[Isolation, ...], MeasureHistory]:
+    """The isolation of an actor that claims name, up to a day, and when its level changed: near which events, and by
+    which ties that turned."""
+    around, own = ties_around(evidence, actor.id), _own(evidence, actor)
+    share = evidence.count[own].sum() / max(evidence.count[around].sum(), 1)  # of the work that a day is
+    days = days_of(evidence, own, at, int(WORK * share))
+    seen = {day: Snapshot(evidence, at=day, ties=around) for day in days}
+    columns, actors = evidence.columns, desk.catalogue()
+    carried = None
+    if len(days) > 1:
+        half_life = float(np.median(np.array([one.half_life for one in columns.relations])[columns.relation]))
+        carried = 2 ** (-(days[1] - days[0]).days / half_life)
+
+    def brought(a: str, b: str, point: ChangePoint) -> SourcedEpisode | None:
+        episodes = sourced_episodes(desk, seen[point.day].tie(a, b), evidence)
+        return next((one for one in reversed(episodes) if one.start > point.eve), None)
+
+    history = measured(
+        lambda on: iter([seen[day] for day in on]), days, Measure.ISOLATION, actor.id,
+        called=lambda key: actors[key].name, events=all_events(desk), brought=brought, correlation=carried,
+    )  # fmt: skip
+    return tuple(isolation(one, actor.id) for one in seen.values()), history
+
+
+def _told(shift: MeasureShift) -> str:
+    """A change of level, with the first event near it: near, and not its cause."""
+    events = f", near: {shift.events[0].name}" if shift.events else ""
+    return f"{shift.before:.2f} to {shift.after:.2f}{events}"
 
 
 def timeline_of(
@@ -110,8 +168,21 @@ def timeline_of(
         tie.a.name, tie.b.name,
         [DrawnEpisode(start=one.start, end=one.end, stance=one.stance) for one in tie.episodes()],
         [_mark(claim, None if claim_href is None else claim_href(claim)) for claim in claims],
-        until=tie.tie.at, notes=[made_of(desk, tie.tie.at, tie.tie.known)], href=href,
+        events=_flags(desk, tie, claims), until=tie.tie.at, notes=[made_of(desk, tie.tie.at, tie.tie.known)], href=href,
     )  # fmt: skip
+
+
+def _flags(desk: Desk, tie: SourcedTie, claims: Sequence[Claim]) -> list[Flag]:
+    """The events that are of one of the two, as a user said, and those that a quote about them names."""
+    both = {tie.a.id, tie.b.id}
+    quotes = " ".join(claim.evidence.text for claim in claims if isinstance(claim.evidence, Quote)).casefold()
+    return [
+        Flag(day=event.held.start, label=event.name)
+        for event in all_events(desk)
+        if event.held.start is not None
+        and event.held.start <= tie.tie.at
+        and (both & set(event.actors) or any(name.casefold() in quotes for name in (event.name, *event.names)))
+    ]
 
 
 def source_of(claim: Claim) -> str:

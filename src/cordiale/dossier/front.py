@@ -14,6 +14,8 @@ from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+import numpy as np
+
 from cordiale.actors import Catalogue, Linker, catalogue, read_actors
 from cordiale.claims import Actor, Claim, Event, Origin, Review, Verdict
 from cordiale.dossier import days
@@ -35,9 +37,10 @@ from cordiale.store import Coverage, Problem, Store
 
 if TYPE_CHECKING:
     from cordiale.columns import ClaimColumns
-    from cordiale.documents import ReadOptions
+    from cordiale.documents import Input, ReadOptions
     from cordiale.dossier.loading import LoadSummary
     from cordiale.dossier.mapping import NamedSnapshot
+    from cordiale.dossier.previewing import Preview
     from cordiale.dossier.shifts import MeasureHistory, TieHistory
     from cordiale.networks import Isolation
     from cordiale.ties import Evidence, Tie
@@ -72,6 +75,7 @@ class Dossier:
 
     def __init__(self, store: Store, *, clock: Clock = now) -> None:
         self.store = store
+        self.scope = ""  # which claims are looked at, in words, where it is not all of them
         self._clock = clock
         self._linker: Linker | None = None
         self._linked = -1
@@ -116,14 +120,21 @@ class Dossier:
         `failed`. `jobs` is how many processes may read; without it, one a core where that is safe (in the command line
         and in a notebook, but not in a script, which each process would run again) and there are many inputs.
         """
+        from cordiale.documents import expand
         from cordiale.dossier.intake import take_in
 
         if self.store.read_only:
             raise DossierError(self.name, "it can be read but not written", "make file and folder writable, or copy it")
         return take_in(
-            self.store, [str(name) for name in inputs], self.own_actors(), reader=reader, clock=self._clock,
+            self.store, expand(str(name) for name in inputs), self.own_actors(), reader=reader, clock=self._clock,
             options=options, jobs=jobs, stdin=stdin, progress=progress,
         )  # fmt: skip
+
+    def preview(self, inputs: Iterable[Input], **how: Any) -> Preview:
+        """What reading inputs would add, with nothing stored; see `dossier.previewing`."""
+        from cordiale.dossier.previewing import preview
+
+        return preview(self.store, inputs, self.own_actors(), clock=self._clock, **how)
 
     def load(self, dataset: str, file: str | PathLike[str], **how: Any) -> LoadSummary:
         """Load a user's copy of a dataset, or a table of ties, as claims; see `dossier.loading.load`."""
@@ -161,7 +172,7 @@ class Dossier:
     def find(self, name: str) -> Actor:
         """The actor of a name, a code name or an id; one that was identified as another gives that other.
 
-        Raises `UnknownName` with the near names, `InvalidValue` where several bear the name.
+        `UnknownName` has the near names; several that bear the name are an `InvalidValue`.
         """
         return self._named(self.store.resolve(self._unmerged(name).id))
 
@@ -183,10 +194,8 @@ class Dossier:
     def actors(self, pattern: str | None = None) -> Table[ActorEntry]:
         """The actors of the dossier, those with the most claims first; `pattern` is a part of a name or id."""
         columns = self.store.columns()
-        count = Counter[str]()
-        for side in (columns.subject, columns.object):
-            for number, times in Counter(side.tolist()).items():
-                count[columns.actors[number]] += times
+        times = np.bincount(np.concatenate([columns.subject, columns.object]), minlength=len(columns.actors))
+        count = Counter(dict(zip(columns.actors, times.tolist(), strict=True)))
         merged = {said.actor for said in self.store.identities() if said.document is None}
         found = [
             ActorEntry(actor=actor, claims=count[key])
@@ -222,17 +231,18 @@ class Dossier:
         self.store.add_actors([a for a in (actor, other) if a.id not in self.store.actors()])
         self.store.identify(actor.id, other.id, document=document, by=by, reason=reason)
 
-    def review(self, claim: str, verdict: Verdict | str, *, by: str, reason: str = "") -> bool:
-        """Accept or reject a claim, by its id; False where this very review is there already."""
+    def review(
+        self, claim: str, verdict: Verdict | str, *, by: str, reason: str = "", instead: Claim | None = None
+    ) -> bool:
+        """Accept, reject or correct a claim, by its id, with what to put `instead`; False where it was said before."""
         try:
             found = Verdict(verdict)
         except ValueError:
             raise UnknownName("verdict", str(verdict), list(Verdict)) from None
-        if found is Verdict.CORRECTED:
-            raise InvalidValue("a correction without its claim", str(found), "use store.add_review(Review(...))")
-        return self.store.add_review(
-            Review(claim=claim, verdict=found, by=by, recorded_at=self._clock(), reason=reason)
-        )
+        said = Review(claim=claim, verdict=found, by=by, recorded_at=self._clock(), reason=reason, instead=instead)
+        if instead is not None:
+            self.store.add_actors([self._named(end) for end in (instead.subject, instead.object)])
+        return self.store.add_review(said)
 
     def check(self) -> tuple[Problem, ...]:
         """Everything that is wrong with the dossier; () where it is sound."""
@@ -292,7 +302,7 @@ class Dossier:
         from cordiale.dossier.mapping import who
 
         found = self.find(actor)
-        evidence = self._evidence(self.store.columns(actor=found.id, known=self._known(known)), known)
+        evidence = self.weighed(self.store.columns(actor=found.id, known=self._known(known)), known)
         return who(self, evidence, found, at=self._at(at), known=self._known(known))
 
     def tie(self, a: str, b: str, at: date | str | None = None, known: date | str | None = None) -> SourcedTie:
@@ -303,7 +313,7 @@ class Dossier:
         if ends[0].id == ends[1].id:
             raise InvalidValue("a tie of an actor with itself", a, "name two actors")
         pair = self.store.columns(pair=(ends[0].id, ends[1].id), known=self._known(known))
-        return sourced_tie(self, self._evidence(pair, known), *ends, at=self._at(at), known=self._known(known))
+        return sourced_tie(self, self.weighed(pair, known), *ends, at=self._at(at), known=self._known(known))
 
     def isolation(
         self,
@@ -370,7 +380,7 @@ class Dossier:
     def _known(self, known: date | str | None) -> date | None:
         return None if known is None else days.last_day(known)
 
-    def _evidence(self, columns: ClaimColumns, known: date | str | None) -> Evidence:
+    def weighed(self, columns: ClaimColumns, known: date | str | None = None) -> Evidence:
         """What claims come to, with those about the speakers that they quote: how far a speaker is believed rests on
         who is hostile to whom."""
         from cordiale.ties import weigh

@@ -1,6 +1,7 @@
 """Taking in what was read: each reading into the store, one transaction a document, counted as it goes.
 
-It decides how many processes read, and keeps the counts; reading is in `readings`. Ctrl-C leaves whole documents.
+It decides how many processes read, and keeps the counts and the failures; reading is in `readings`. Ctrl-C leaves whole
+documents.
 """
 
 from __future__ import annotations
@@ -8,25 +9,25 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from typing import BinaryIO
 
 from cordiale.actors import Catalogue, catalogue
 from cordiale.claims import Actor, Document, Origin
-from cordiale.documents import ReadOptions, expand
+from cordiale.documents import Expansion, ReadOptions
 from cordiale.dossier.answers import Progress, ReadSummary
-from cordiale.dossier.readings import Desk, Done, Known, Read, read_all
-from cordiale.errors import InvalidValue, UnknownName, UnreadableInput
+from cordiale.dossier.readings import Desk, Done, Known, Read, Result, read_all
+from cordiale.errors import DossierError, InvalidValue, UnknownName, UnreadableInput
 from cordiale.reading import LANGUAGE, ReaderChoice, Usage
 from cordiale.reading.reader import Shipped
-from cordiale.store import Recorded, Store
+from cordiale.store import FailedInput, Recorded, Store
 
 
 def take_in(
     store: Store,
-    inputs: Sequence[str],
+    expansion: Expansion,
     own: tuple[Actor, ...],
     *,
     reader: ReaderChoice | None,
@@ -39,10 +40,24 @@ def take_in(
     """Read the inputs into the store. `own` are the actors of a user, whom the reader knows beside the catalogue's."""
     if jobs is not None and jobs < 1:
         raise InvalidValue("the number of processes", jobs, "give 1 or more")
-    expansion = expand(inputs)
+    desk = desk_of(store, own, reader=reader, clock=clock, options=options, stdin=stdin)
+    with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
+        return keep(store, results, own, label=desk.reader.label, expansion=expansion, progress=progress)
+
+
+def desk_of(
+    store: Store,
+    own: tuple[Actor, ...],
+    *,
+    reader: ReaderChoice | None,
+    clock: Callable[[], datetime],
+    options: ReadOptions | None,
+    stdin: BinaryIO | None = None,
+) -> Desk:
+    """What a reading for this store needs to know."""
     choice = reader or Shipped()
     label = choice.label
-    desk = Desk(
+    return Desk(
         reader=choice,
         options=options or ReadOptions(),
         actors=own,
@@ -53,15 +68,26 @@ def take_in(
         itself=store.owns,
         stdin=stdin,
     )
+
+
+def keep(
+    store: Store,
+    results: Iterable[Result],
+    own: tuple[Actor, ...],
+    *,
+    label: str,
+    expansion: Expansion,
+    progress: Callable[[Progress], None] | None = None,
+) -> ReadSummary:
+    """Put what was read by the reader of this label into the store, and what could not be."""
     seen = {key for key, actor in store.actors().items() if actor.origin is Origin.PROVISIONAL}
     shipped = catalogue()
     everyone = shipped.extended(own) if own else shipped
     before = len(seen)
     documents = known = claims = done = undated = unclear = 0
-    failed: list[UnreadableInput] = []
     usage = Usage()
     foreign: Counter[str] = Counter()
-    with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
+    with _noted(store, label) as failed:
         for result in results:
             if isinstance(result, Done):
                 done += 1
@@ -88,7 +114,7 @@ def take_in(
                 claims += added.claims
                 unclear += sum(claim.unclear for claim in result.reading.claims) if added.claims else 0
                 language = result.reading.document.language or LANGUAGE
-                if added.new_reading and language.lower().partition("-")[0] not in (LANGUAGE, "english"):
+                if added.new_reading and is_foreign(language):
                     foreign[language] += 1
                 seen.update(actor.id for actor in result.reading.actors)
     return ReadSummary(
@@ -102,6 +128,32 @@ def take_in(
         unclear=unclear,
         foreign=dict(foreign),
         usage=usage,
+    )
+
+
+def is_foreign(language: str) -> bool:
+    """Whether a language is another than the one that is read."""
+    return language.lower().partition("-")[0] not in (LANGUAGE, "english")
+
+
+@contextmanager
+def _noted(store: Store, label: str) -> Iterator[list[UnreadableInput]]:
+    """A list of failures that is kept in the store at the end, also where the reading was stopped."""
+    failed: list[UnreadableInput] = []
+    try:
+        yield failed
+    except DossierError:
+        raise  # what cannot be written to now
+    except BaseException:
+        with suppress(DossierError):
+            _note(store, failed, label)
+        raise
+    _note(store, failed, label)
+
+
+def _note(store: Store, failed: Iterable[UnreadableInput], label: str) -> None:
+    store.add_failures(
+        FailedInput(source=one.source, place=one.place, why=one.why, mend=one.mend, reader=label) for one in failed
     )
 
 

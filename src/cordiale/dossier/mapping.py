@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from cordiale.claims import Actor
+from cordiale.claims import Actor, Event
 from cordiale.dossier.answers import TIE_COLUMNS, Outlook, SourcedChange, SourcedEpisode, SourcedTie, Sources, Who
 from cordiale.dossier.tables import Table, frame
 from cordiale.errors import UnknownName
@@ -51,12 +51,16 @@ class Desk(Sources, Protocol):
     """What answers need of a dossier."""
 
     store: Store
+    scope: str
 
     def find(self, name: str) -> Actor:
         """The actor of a name or an id."""
 
     def catalogue(self) -> Catalogue:
         """Every actor, by id."""
+
+    def events(self) -> tuple[Event, ...]:
+        """The dossier's own events."""
 
 
 class NamedSnapshot(Snapshot):
@@ -65,10 +69,11 @@ class NamedSnapshot(Snapshot):
     An actor that had ended by then, such as a state that is no more, has none either, whatever claims left open.
     """
 
-    def __init__(self, evidence: Evidence, *, at: date, desk: Desk) -> None:
-        ids, actors = evidence.columns.actors, desk.catalogue()
-        gone = np.array([ended(actors[key], at) for key in ids], dtype=bool)
-        super().__init__(evidence, at=at, ties=np.flatnonzero(~gone[evidence.a] & ~gone[evidence.b]))
+    def __init__(
+        self, evidence: Evidence, *, at: date, desk: Desk, ties: NDArray[np.int64] | None = None
+    ) -> None:
+        asked = np.arange(len(evidence)) if ties is None else ties
+        super().__init__(evidence, at=at, ties=asked[last_days(evidence, desk)[asked] >= at.toordinal()])
         self._desk = desk
 
     def id_of(self, actor: str) -> str:
@@ -149,6 +154,14 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         gone=tuple(tie for tie in ties if ended(tie.b, at)),
         blocs=tuple(actors.blocs(actor.id, at)),
     )
+
+
+def last_days(evidence: Evidence, desk: Desk) -> NDArray[np.int64]:
+    """The ordinal of the last day on which both actors of each tie of the evidence were there."""
+    actors = desk.catalogue()
+    ends = (actors[key].held.end for key in evidence.columns.actors)
+    last = np.array([date.max.toordinal() if end is None else end.toordinal() - 1 for end in ends], dtype=np.int64)
+    return np.minimum(last[evidence.a], last[evidence.b])
 
 
 def ended(actor: Actor, at: date) -> bool:

@@ -43,6 +43,7 @@ class Known:
     """A document that this reader has read before, or (`sha256` twice) in this very run."""
 
     source: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | Unrea
     if item.kind is InputKind.FILE and Path(item.source).suffix.lower() in _SUFFIXES:
         sha256 = _sha256(item.source, desk.options.max_file_bytes)
         if sha256 is not None and desk.known(sha256):
-            yield Known(source=item.source)
+            yield Known(source=item.source, sha256=sha256)
         else:
             yield (sha256 and desk.stored(sha256)) or item
         return
@@ -115,7 +116,7 @@ def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | Unrea
         if isinstance(document, UnreadableInput):
             yield document
         elif desk.known(document.sha256):
-            yield Known(source=document.source)
+            yield Known(source=document.source, sha256=document.sha256)
         else:
             yield desk.stored(document.sha256) or document
 

@@ -16,6 +16,9 @@ THINNEST, THICKEST = 1.2, 5.2
 
 PLUS, MINUS, DOT = "+", "\N{MINUS SIGN}", "\N{MIDDLE DOT}"
 
+KINDS = ("friendly", "hostile", "neutral", "disputed")
+"""What ties are counted as, in the order in which they are told."""
+
 _WORDS = {
     Stance.FRIENDLY: ("friendly", PLUS, "friendly"),
     Stance.LEANING_FRIENDLY: ("friendly leaning", PLUS, "leaning friendly"),
@@ -29,7 +32,9 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnTie:
-    """A tie as figures take it: two actors by id, and how they stand. `href` is where its evidence is, if anywhere."""
+    """A tie as figures take it: two actors by id, and how they stand. `href` is where its evidence is, if anywhere;
+    `may_split` is for a page that moves the date: its rails are there, though unseen where it is not disputed.
+    """
 
     a: str
     b: str
@@ -39,6 +44,7 @@ class DrawnTie:
     disputed: bool = False
     since: date | None = None
     href: str | None = None
+    may_split: bool = False
 
     def other(self, actor: str) -> str:
         """The actor at the other end."""
@@ -55,6 +61,11 @@ class DrawnTie:
         if self.stance is Stance.CONTESTED:
             return (self.weight > 0) - (self.weight < 0)
         return self.stance.sign
+
+    @property
+    def kind(self) -> str:
+        """What it is counted as: friendly, hostile, neutral, or disputed, and then as that alone."""
+        return "disputed" if self.split else KINDS[(1, -1, 0).index(self.side)]
 
     @property
     def css(self) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from lxml import etree
 
 from cordiale.errors import InvalidValue
-from cordiale.figures.encoding import DOT, MINUS, PLUS, THICKEST, THINNEST, DrawnTie
+from cordiale.figures.encoding import DOT, KINDS, MINUS, PLUS, THICKEST, THINNEST, DrawnTie
 from cordiale.figures.layout import positions
 from cordiale.figures.paper import MARGIN, TEXT_CHARS, Figure, Paper, cut
 from cordiale.plain import one_line
@@ -28,6 +28,8 @@ LETTER, LINE = TEXT_CHARS * 0.92, 14
 MANY = 1_000
 """Above so many ties lines are half as wide, have no wide unseen line for a pointer to meet, as those would lie on top
 of one another, and names take the first room that is free, not the one that the fewest lines cross."""
+RAIL = THICKEST / 2 + 1.5
+"""How far from the middle of a line its rails are, in pixels: beside the thickest too, as a line's width may change."""
 PARTS = 32
 """Points of a line that are looked at to tell whether it crosses a name."""
 
@@ -44,12 +46,14 @@ def graph(
     notes: Sequence[str] = (),
     href: Callable[[DrawnTie], str | None] | None = None,
     actor_href: Callable[[str], str | None] | None = None,
+    hidden: Iterable[DrawnTie] = (),
 ) -> Figure:
     """Actors and how they stand on a day. Ties that are unknown are not drawn, nor actors without a tie that is.
 
     `places` are in parts of the picture, as `positions` gives them: give those of all dates, and no actor moves with
     the date. With `focus` only its ties and those among its neighbours are drawn. `href` says where the evidence of a
-    tie is that does not say itself, `actor_href` where the view of an actor is.
+    tie is that does not say itself, `actor_href` where the view of an actor is. `hidden` are ties of other days: drawn
+    but not shown, with their actors, for a page that moves the date by changing classes alone.
 
     >>> tie = DrawnTie(a="iran", b="syria", stance=Stance.FRIENDLY, weight=0.8, certainty=0.9)
     >>> graph([tie], {"iran": "Iran", "syria": "Syria"}, at=date(2012, 6, 1)).title
@@ -64,11 +68,18 @@ def graph(
     degrees = Counter(actor for tie in drawn for actor in (tie.a, tie.b))
     if focus is not None and focus in places:
         degrees.setdefault(focus, 0)
+    unseen = list(hidden)
+    for actor in sorted({end for tie in unseen for end in (tie.a, tie.b)}):
+        degrees.setdefault(actor, 0)
     if missing := [actor for actor in degrees if actor not in places]:
         raise InvalidValue("an actor without a place", missing[0], "give places for every actor that has ties")
     width, height = _size(len(degrees))
-    paper = Paper("graph", _title(drawn, names, focus, at), width=width)
-    scale = 1.0 if len(drawn) <= MANY else 0.5
+    paper = Paper(
+        "graph", sentence_of(drawn, at, around=None if focus is None else names.get(focus, focus)), width=width
+    )
+    scale = 1.0 if len(drawn) + len(unseen) <= MANY else 0.5
+    if scale < 1:
+        paper.root.set("class", f"{paper.root.get('class')} fine")
     legend(paper, scale)
     edge = 2.5 * MARGIN
     top = paper.top + MARGIN
@@ -77,7 +88,7 @@ def graph(
     }
     held = paper.group("ties")
     # Thick lines first, so that thin ones are not under them.
-    for tie in sorted(drawn, key=lambda tie: (-tie.certainty, tie.a, tie.b)):
+    for tie in sorted((*drawn, *unseen), key=lambda tie: (-tie.certainty, tie.a, tie.b)):
         _line(paper, held, tie, names, spots, href, scale)
     if not drawn:
         paper.text(width / 2, top + height / 2, "no tie that is known", css="dim", anchor="middle")
@@ -99,32 +110,26 @@ def around(focus: str, ties: Sequence[DrawnTie]) -> list[DrawnTie]:
     return [tie for tie in ties if tie.a in near and tie.b in near]
 
 
-def sentence(ties: Sequence[DrawnTie], at: date) -> str:
-    """How many actors and ties there are, and of which kinds: each tie in one, disputed ones in that alone.
+def sentence(actors: int, kinds: Mapping[str, int], at: date, *, around: str | None = None) -> str:
+    """How many actors have how many ties of which kinds, each tie in one of `KINDS`; `around` names whom they are
+    around, if anybody, which is one of the actors.
 
-    >>> sentence([], date(2012, 6, 1))
-    'No tie is known on 2012-06-01'
+    >>> sentence(2, {"hostile": 1}, date(2012, 6, 1)), sentence(0, {}, date(2012, 6, 1), around="Iran")
+    ('2 actors and 1 tie on 2012-06-01: 1 hostile', 'Of Iran no tie is known on 2012-06-01')
     """
+    ties = sum(kinds.values())
     if not ties:
-        return f"No tie is known on {at}"
-    actors = len({actor for tie in ties for actor in (tie.a, tie.b)})
-    return f"{_many(actors, 'actor')} and {_many(len(ties), 'tie')} on {at}: {_kinds(ties)}"
+        return f"No tie is known on {at}" if around is None else f"Of {around} no tie is known on {at}"
+    told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds.get(kind))
+    if around is None:
+        return f"{_many(actors, 'actor')} and {_many(ties, 'tie')} on {at}: {told}"
+    return f"Around {around}: {_many(actors - 1, 'actor')} and {_many(ties, 'tie')} on {at}; {told}"
 
 
-def _kinds(ties: Iterable[DrawnTie]) -> str:
-    words = {1: "friendly", -1: "hostile", 0: "neutral"}
-    kinds = Counter("disputed" if tie.split else words[tie.side] for tie in ties)
-    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in (*words.values(), "disputed") if kinds[kind])
-
-
-def _title(ties: Sequence[DrawnTie], names: Mapping[str, str], focus: str | None, at: date) -> str:
-    if focus is None:
-        return sentence(ties, at)
-    name = names.get(focus, focus)
-    if not ties:
-        return f"Of {name} no tie is known on {at}"
-    others = len({actor for tie in ties for actor in (tie.a, tie.b)} - {focus})
-    return f"Around {name}: {_many(others, 'actor')} and {_many(len(ties), 'tie')} on {at}; {_kinds(ties)}"
+def sentence_of(ties: Sequence[DrawnTie], at: date, *, around: str | None = None) -> str:
+    """The same of drawn ties."""
+    actors = {actor for tie in ties for actor in (tie.a, tie.b)}
+    return sentence(len(actors), Counter(tie.kind for tie in ties), at, around=around)
 
 
 def _many(count: int, what: str) -> str:
@@ -157,8 +162,8 @@ def _line(
         paper.line(((x, y), (u, v)), held, css="reach")
     path = paper.line(((x, y), (u, v)), held, css="line")
     path.set("stroke-width", f"{width:.1f}")
-    if tie.split:
-        away = (width / 2 + 2.5 * scale) / max(((u - x) ** 2 + (v - y) ** 2) ** 0.5, 1e-6)
+    if tie.split or tie.may_split:
+        away = RAIL * scale / max(((u - x) ** 2 + (v - y) ** 2) ** 0.5, 1e-6)
         p, q = (v - y) * away, (x - u) * away
         for side in (-1, 1):
             paper.line(((x + side * p, y + side * q), (u + side * p, v + side * q)), held, css="rail")
@@ -184,9 +189,8 @@ def _actors(
     within = paper.group("actors")
     for actor in order:
         name = names.get(actor, actor)
-        held = paper.link(
-            None if href is None else href(actor), "actor", f"{name}, {_many(degrees[actor], 'tie')}", within
-        )
+        css = "actor" if degrees[actor] or actor == focus else "actor away"
+        held = paper.link(None if href is None else href(actor), css, f"{name}, {_many(degrees[actor], 'tie')}", within)
         held.set("data-actor", one_line(actor))
         x, y = spots[actor]
         paper.add("circle", held, cx=x, cy=y, r=radius + 3 if actor == focus else radius,

@@ -16,7 +16,7 @@ from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.spatial.distance import pdist
 
 from cordiale.figures.encoding import DOT, MINUS, PLUS, DrawnTie
-from cordiale.figures.graph import sentence, width_of
+from cordiale.figures.graph import sentence_of, width_of
 from cordiale.figures.paper import MARGIN, Figure, Paper, cut, number
 from cordiale.plain import one_line
 from cordiale.ties import Stance
@@ -35,11 +35,13 @@ def matrix(
     order: Sequence[str] | None = None,
     notes: Sequence[str] = (),
     most: int = 60,
+    hidden: Iterable[DrawnTie] = (),
 ) -> Figure:
     """Actors by actors, and how each two stand on a day. Ties that are unknown are left blank.
 
     Without an `order` actors that stand alike are put beside each other (`seriation`); with one, its actors come as
     they do in it, those without a tie too, and others after them. Past `most` those with the most ties are shown.
+    `hidden` are ties of other days: drawn but not shown, for a page that moves the date by changing classes and glyphs.
 
     >>> tie = DrawnTie(a="iran", b="iraq", stance=Stance.HOSTILE, weight=-0.8, certainty=0.9)
     >>> matrix([tie], {}, at=date(1985, 6, 1)).title
@@ -47,7 +49,9 @@ def matrix(
     """
     drawn = [tie for tie in ties if tie.stance is not Stance.UNKNOWN]
     degrees = Counter(actor for tie in drawn for actor in (tie.a, tie.b))
-    everyone = dict.fromkeys((*(order or ()), *sorted(degrees)))
+    unseen = list(hidden)
+    others = {end for tie in unseen for end in (tie.a, tie.b)}
+    everyone = dict.fromkeys((*(order or ()), *sorted({*degrees, *others})))
     shown = set(sorted(everyone, key=lambda actor: (-degrees[actor], actor))[: max(most, 0)])
     among = [tie for tie in drawn if tie.a in shown and tie.b in shown]
     if order is None:
@@ -58,7 +62,7 @@ def matrix(
     count = len(actors)
     head = max((width_of(cut(names.get(actor, actor), NAME)) for actor in actors), default=0) + 8
     cell = min(max((800 - 2 * MARGIN - head) / max(count, 1), SMALLEST), LARGEST)
-    paper = Paper("matrix", sentence(drawn, at), width=max(800, round(2 * MARGIN + head + count * cell)))
+    paper = Paper("matrix", sentence_of(drawn, at), width=max(800, round(2 * MARGIN + head + count * cell)))
     _legend(paper)
     left, top = MARGIN + head, paper.top + head
     if not actors:
@@ -69,7 +73,8 @@ def matrix(
     places = {actor: place for place, actor in enumerate(actors)}
     held = paper.group("ties")
     # In the order of reading, which is that of a keyboard too.
-    for tie in sorted(among, key=lambda tie: sorted((places[tie.a], places[tie.b]))):
+    behind = [tie for tie in unseen if tie.a in shown and tie.b in shown]
+    for tie in sorted((*among, *behind), key=lambda tie: sorted((places[tie.a], places[tie.b]))):
         _cells(paper, held, tie, names, places, (left, top), cell)
     paper.top = round(top + count * cell + 8)
     return paper.done((*notes, *_left_out(len(everyone), count, len(drawn), len(among), order is None)))

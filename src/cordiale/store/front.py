@@ -7,24 +7,43 @@ the dossier would have answered at that instant); None is everything, now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from os import PathLike
 from types import TracebackType
 from typing import Self
 
 import numpy as np
-from sqlalchemy import Table, func, select
+from sqlalchemy import func, select
 
 from cordiale.claims import Actor, Claim, Document, Event, Review
 from cordiale.columns import ClaimColumns, ordinal
 from cordiale.errors import InvalidValue, UnknownName
-from cordiale.store import checking, covering, curating, opening, reading, schema, tabulating, values, writing
+from cordiale.store import (
+    checking,
+    counting,
+    covering,
+    curating,
+    failing,
+    listing,
+    opening,
+    prospecting,
+    reading,
+    schema,
+    sourcing,
+    tabulating,
+    values,
+    writing,
+)
 from cordiale.store.backend import Backend
+from cordiale.store.blocks import Held
 from cordiale.store.checking import Problem
+from cordiale.store.counting import Counts
 from cordiale.store.covering import Coverage
 from cordiale.store.curating import Identification
+from cordiale.store.failing import FailedInput
+from cordiale.store.listing import ListedDocument, Listing
+from cordiale.store.prospecting import Prospect
 from cordiale.store.recording import Registers, recording
 from cordiale.store.resolving import resolution
 from cordiale.store.standing import Word, upto, words
@@ -37,29 +56,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many rows of each kind a dossier holds; `stories` counts near-duplicate documents once."""
-
-    documents: int
-    stories: int
-    datasets: int
-    readings: int
-    claims: int
-    actors: int
-    identities: int
-    reviews: int
-    events: int
-
-
 class Store:
     """A dossier's rows. Open one with `Store.open`, and close it, or use it as a context manager.
 
     >>> from pathlib import Path; from tempfile import TemporaryDirectory
     >>> from cordiale.claims import Citation, Kind; from cordiale.relations import relation
     >>> iran, syria = (Actor(id=name.lower(), kind=Kind.STATE, name=name) for name in ("Iran", "Syria"))
-    >>> row = Citation(dataset="treaties", version="1", row="17")
-    >>> treaty = Claim(subject="iran", relation=relation("ally_of"), object="syria", sign=1, evidence=row, reader="t 1")
+    >>> treaty = Claim(subject="iran", relation=relation("ally_of"), object="syria", sign=1, reader="treaties 1",
+    ...     evidence=Citation(dataset="treaties", version="1", row="17"))
     >>> with TemporaryDirectory() as folder, Store.open(Path(folder) / "new.dossier", create=True) as store:
     ...     store.add_claims([treaty], [iran, syria]).claims
     ...     [str(claim.relation) for claim in store.claims(actor="iran")]
@@ -70,6 +74,7 @@ class Store:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._registers = Registers()
+        self.held: Held | None = None  # for a process that asks of all claims again and again
 
     @classmethod
     def open(
@@ -77,8 +82,7 @@ class Store:
     ) -> Self:
         """Open the dossier at a path, or at `postgresql://...`; where there is none, `create` one or fail.
 
-        `wait` is how many seconds to wait for another process that is writing. A file that cannot be written is opened
-        for questions only. Every failure is a `DossierError`.
+        `wait` is how many seconds to wait while another process writes. A file that cannot be written is only asked.
         """
         return cls(opening.opened(where, create=create, clock=clock, wait=wait))
 
@@ -170,13 +174,28 @@ class Store:
         with recording(self._backend, self._registers) as under_way:
             return curating.add_events(under_way, events)
 
+    def add_failures(self, failures: Iterable[FailedInput]) -> int:
+        """Add inputs that gave no document; how many were new: the same again, not read since, changes nothing."""
+        given = list(failures)
+        if not given:
+            return 0
+        with recording(self._backend, self._registers) as under_way:
+            return failing.add_failures(under_way, given)
+
+    def failures(
+        self, asked: str = "", *, first: int = 0, limit: int | None = None, recorded: datetime | None = None
+    ) -> list[FailedInput]:
+        """The inputs that gave no document, the latest first; those with the words asked for in their source."""
+        with self._backend.reading() as connection:
+            return failing.failures(connection, asked=asked, first=first, limit=limit, recorded=recorded)
+
     def add_review(self, review: Review) -> bool:
         """Add a person's verdict on a claim; False where this very review was there already.
 
         Claims that share an id, since their actors became one, are reviewed together.
         """
         numbers = [*self._stored_under(review.claim)[-1:], *self._renamed_to(review.claim)]
-        numbers = numbers or self._no_claim(review.claim)
+        numbers = numbers or self._numbers_of(review.claim)
         with recording(self._backend, self._registers) as under_way:
             added = [curating.add_review(under_way, review, number) for number in numbers]
         return any(added)
@@ -259,7 +278,7 @@ class Store:
                 known=known,
                 upto=upto(connection, recorded),
             )
-            return tabulating.columns(connection, wanted)
+            return tabulating.columns(connection, wanted, self.held)
 
     def claims(
         self,
@@ -330,6 +349,11 @@ class Store:
         """The documents with their texts, drawn a batch at a time, in the order in which they were recorded."""
         return reading.documents(self._backend, known=known, recorded=recorded)
 
+    def source_numbers(self, names: Iterable[str]) -> frozenset[int]:
+        """What outlets and datasets go by in `ClaimColumns.source`; see `sourcing`."""
+        with self._backend.reading() as connection:
+            return sourcing.source_numbers(connection, names)
+
     def reviews(self, claim: str | None = None, *, recorded: datetime | None = None) -> Iterator[Review]:
         """Every review, or those of a claim, in the order in which they were recorded."""
         numbers = None if claim is None else self._numbers_of(claim)
@@ -342,28 +366,29 @@ class Store:
 
     def counts(self, *, recorded: datetime | None = None) -> Counts:
         """How many rows of each kind there are, counting or not."""
-        s = schema
         with self._backend.reading() as connection:
-            last = upto(connection, recorded)
+            return counting.counts(connection, upto(connection, recorded))
 
-            def count(table: Table, *, distinct: str = "id") -> int:
-                asked = select(func.count() if distinct == "id" else func.count(table.c[distinct].distinct()))
-                asked = asked.select_from(table)
-                return int(
-                    connection.execute(asked if last is None else asked.where(table.c.recorded <= last)).scalar_one()
-                )
+    def sources(
+        self, asked: str = "", *, story: str | None = None, known: date | None = None, first: int = 0, limit: int = 100
+    ) -> Listing:
+        """Documents without their texts, by the story, the latest first: those with the words asked for in title,
+        publisher, source or address; or each document that tells the story of one, by its sha256.
+        """
+        with self._backend.reading() as connection:
+            if story is not None:
+                return listing.story(connection, story, known=known, first=first, limit=limit)
+            return listing.stories(connection, asked=asked, known=known, first=first, limit=limit)
 
-            return Counts(
-                documents=count(s.documents),
-                stories=count(s.documents, distinct="story"),
-                datasets=count(s.datasets),
-                readings=count(s.readings),
-                claims=count(s.claims),
-                actors=count(s.actor_ids),
-                identities=count(s.identities),
-                reviews=count(s.reviews),
-                events=count(s.events),
-            )
+    def source(self, sha256: str) -> ListedDocument:
+        """A document without its text, with who read it; an `UnknownName` where the dossier does not have it."""
+        with self._backend.reading() as connection:
+            return listing.source(connection, sha256)
+
+    def prospects(self, given: Sequence[tuple[Document, Fingerprint]]) -> list[Prospect]:
+        """Where documents would stand, were they added one after the other."""
+        with self._backend.reading() as connection:
+            return prospecting.prospects(connection, given)
 
     def check(self) -> Iterator[Problem]:
         """Everything that is wrong with the dossier; nothing, where it is sound."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from cordiale.claims import Actor, Citation, Claim, Document, Event, Quote, Review, Verdict
 from cordiale.columns import CERTAINTIES, CHANGES
@@ -154,14 +154,20 @@ def documents(backend: Backend, *, known: date | None, recorded: datetime | None
             if last is not None:
                 asked = asked.where(d.recorded <= last)
             if known is not None:
-                day = select(schema.recordings.c.day).where(schema.recordings.c.id == d.recorded).scalar_subquery()
-                asked = asked.where((d.published <= known) | (d.published.is_(None) & (day <= known)))
+                asked = asked.where(published_by(known))
             numbers = list(connection.execute(asked).scalars())
             batch = list(_documents(connection, d.id.in_(numbers)))
         if not batch:
             return
         after = batch[-1][0]
         yield from (found for _, found in batch)
+
+
+def published_by(known: date) -> ColumnElement[bool]:
+    """Documents that a reader could have known by a day."""
+    d, r = schema.documents.c, schema.recordings.c
+    day = select(r.day).where(r.id == d.recorded).scalar_subquery()
+    return (d.published <= known) | (d.published.is_(None) & (day <= known))
 
 
 def actors(connection: Connection, last: int | None) -> dict[str, Actor]:

@@ -29,7 +29,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-FORMATS = ("0001", "0002")
+FORMATS = ("0001", "0002", "0003")
 """The revisions of the schema that this Cordiale knows, oldest first. The last is the one it writes."""
 
 FORMAT_TABLE = "cordiale_format"
@@ -121,7 +121,7 @@ documents = Table(
     Column("published", Day),
     Column("retrieved", Instant, nullable=False),
     Column("language", Text),
-    Column("story", ForeignKey("documents.id"), nullable=False),
+    Column("story", ForeignKey("documents.id"), nullable=False, index=True),
     _recorded(),
     Column("signature", LargeBinary),
     Column("text", Text, nullable=False),
@@ -235,3 +235,9 @@ events = Table(
     "events", metadata, _id(), Column("slug", Text, nullable=False, index=True), Column("data", Text, nullable=False),
     _recorded(),
 )  # fmt: skip
+
+failures = Table(
+    "failures", metadata, _id(), Column("source", Text, nullable=False), Column("place", Text),
+    Column("why", Text, nullable=False), Column("mend", Text, nullable=False), Column("reader", Text), _recorded(),
+)  # fmt: skip
+"""Inputs that gave no document; a document that came of one later is found by its source."""

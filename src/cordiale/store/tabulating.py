@@ -33,8 +33,8 @@ class Wanted:
     upto: int | None = None
 
 
-def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
-    """The claims that count, in the order of their numbers."""
+def columns(connection: Connection, wanted: Wanted, held: blocks.Held | None = None) -> ClaimColumns:
+    """The claims that count, in the order of their numbers; `held` has those of all actors from an earlier time."""
     resolved = resolution(connection, wanted.upto)
     slugs = wanted.pair if wanted.pair is not None else wanted.actors
     ends: list[int] | None = None
@@ -43,7 +43,7 @@ def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
         ends = [number for number in found if number is not None]
         if not ends or (wanted.pair and len(ends) < len(wanted.pair)):
             return ClaimColumns.from_claims(())
-    rows = _rows(connection, wanted, resolved, ends)
+    rows = _rows(connection, wanted, resolved, ends, held)
     subject = resolved.apply(rows["subject"], rows["document"])
     target = resolved.apply(rows["object"], rows["document"])
     said_by = resolved.apply(rows["said_by"], rows["document"])
@@ -85,9 +85,13 @@ def columns(connection: Connection, wanted: Wanted) -> ClaimColumns:
     )
 
 
-def _rows(connection: Connection, wanted: Wanted, resolved: Resolution, ends: list[int] | None) -> NDArray[Any]:
+def _rows(
+    connection: Connection, wanted: Wanted, resolved: Resolution, ends: list[int] | None, held: blocks.Held | None
+) -> NDArray[Any]:
     if wanted.document is not None:
         return blocks.of_document(connection, wanted.document, wanted.upto)
+    if ends is None and held is not None and wanted.upto is None:
+        return held.table(connection)
     if ends is None:
         return blocks.of_actors(connection, None, wanted.upto)
     writings = [resolved.writings(end) for end in ends]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from cordiale.claims import Actor, Citation, Claim, Document, Quote
 from cordiale.columns import CERTAINTIES, CHANGES
@@ -270,7 +270,7 @@ def _add_document(recording: Recording, document: Document, fingerprint: Fingerp
     for field in ("title", "url", "source", "language"):
         values.storable(getattr(document, field) or "", f"the {field} of {document.source!r}")
     number = recording.next(schema.documents)
-    story = (fingerprint and _story(recording, fingerprint)) or number
+    story = (fingerprint and story_of(recording.connection, fingerprint)) or number
     publisher = recording.publisher(document.publisher)
     recording.add(
         schema.documents,
@@ -298,17 +298,15 @@ def _add_document(recording: Recording, document: Document, fingerprint: Fingerp
     return StoredDocument(number=number, story=story, publisher=publisher)
 
 
-def _story(recording: Recording, fingerprint: Fingerprint) -> int | None:
+def story_of(connection: Connection, fingerprint: Fingerprint) -> int | None:
     """The story of the earliest stored document that is nearly the same."""
     bands, documents = schema.document_bands.c, schema.documents.c
     shared = {(value, band) for band, value in enumerate(fingerprint.bands)}
-    near = recording.connection.execute(
+    near = connection.execute(
         select(bands.document, bands.value, bands.band).where(bands.value.in_({value for value, _ in shared}))
     )
     for candidate in sorted({row.document for row in near if (row.value, row.band) in shared}):
-        stored = recording.connection.execute(
-            select(documents.story, documents.signature).where(documents.id == candidate)
-        ).one()
+        stored = connection.execute(select(documents.story, documents.signature).where(documents.id == candidate)).one()
         if fingerprint.same_story(type(fingerprint).from_bytes(stored.signature)):
             return int(stored.story)
     return None

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from cordiale.columns import ClaimColumns
 from cordiale.errors import UnknownName
 from cordiale.relations import Layer
+from cordiale.ties.disputes import disputed
 from cordiale.ties.episodes import since as stretch_starts
-from cordiale.ties.evidence import CLASSES, Evidence, weigh
+from cordiale.ties.evidence import CLASSES, Evidence, Rows, weigh
 from cordiale.ties.policy import DEFAULT_POLICY, EvidencePolicy
 from cordiale.ties.posterior import STANCES, Posterior, Stance, posterior
 from cordiale.ties.tie import Contribution, Tie
@@ -100,12 +101,13 @@ class Snapshot:
         masses = np.bincount(cell, weights=rows.mass, minlength=6 * len(heard))
         self.masses: NDArray[np.float64] = masses.astype(np.float64).reshape(-1, 2, 3)
         self.posterior: Posterior = posterior(self.masses.sum(axis=1), self.policy)
-        names = np.array(evidence.columns.actors, dtype=object)
-        self.actors: tuple[str, ...] = tuple(sorted({*names[evidence.a[self._ties]], *names[evidence.b[self._ties]]}))
-        places = {actor: place for place, actor in enumerate(self.actors)}
-        self.ends: NDArray[np.int64] = np.array(
-            [[places[names[end]] for end in side[self._ties]] for side in (evidence.a, evidence.b)], dtype=np.int64
-        ).T
+        numbers, ends = np.unique([evidence.a[self._ties], evidence.b[self._ties]], return_inverse=True)
+        names = [evidence.columns.actors[number] for number in numbers.tolist()]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        rank = np.empty(len(names), dtype=np.int64)
+        rank[order] = np.arange(len(names))
+        self.actors: tuple[str, ...] = tuple(names[place] for place in order)
+        self.ends: NDArray[np.int64] = rank[ends.reshape(2, -1)].T
         self._since = np.full(len(heard), -1, dtype=np.int64)
 
     @property
@@ -267,26 +269,7 @@ class Snapshot:
 
     @cached_property
     def _disputed(self) -> NDArray[np.bool_]:
-        """Both a side and what speaks against it hold enough evidence, and not all of it comes from one teller."""
-        evidence = self._evidence
-        kind, denied = evidence.kind[self._rows], evidence.denied[self._rows]
-        involved = (self._mass > 0) & ((kind < 2) | (denied != 0))
-        query, mass = self._query[involved], self._mass[involved]
-        kind, denied = kind[involved], denied[involved]
-        side = [np.bincount(query, mass * (kind == k), minlength=len(self)) for k in (0, 1)]
-        denial = [np.bincount(query, mass * (denied == sign), minlength=len(self)) for sign in (1, -1)]
-        claims = evidence.claim[self._rows[involved]]
-        columns = evidence.columns
-        teller = columns.voice[claims].astype(np.int64) * (len(columns.actors) + 1) + columns.said_by[claims] + 1
-        lowest = np.full(len(self), np.iinfo(np.int64).max)
-        highest = np.full(len(self), -1)
-        np.minimum.at(lowest, query, teller)
-        np.maximum.at(highest, query, teller)
-        least = self.policy.least_evidence
-        against = [side[1] + denial[0], side[0] + denial[1]]
-        split = [(one >= least) & (other >= least) for one, other in zip(side, against, strict=True)]
-        disputed: NDArray[np.bool_] = (split[0] | split[1]) & (highest > lowest)
-        return disputed
+        return disputed(self._evidence, Rows(query=self._query, row=self._rows, mass=self._mass), len(self))
 
 
 def _number(actors: tuple[str, ...], actor: str) -> int:

@@ -23,10 +23,12 @@ from cordiale.figures import stylesheet
 from cordiale.plain import one_line
 from cordiale.web.desk import Desk
 from cordiale.web.guard import LOOPBACK, Guard
+from cordiale.web.intake import intake_pages
 from cordiale.web.maps import map_pages
 from cordiale.web.pages import pages
 from cordiale.web.rendering import pages_of
 from cordiale.web.review import review_pages
+from cordiale.web.sources import source_pages
 from cordiale.web.view import View
 from cordiale.web.wholes import whole_pages
 
@@ -36,13 +38,15 @@ def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: st
 
     `hosts` are the names under which it answers, none for any; with a `token` it shows nothing without it.
     """
-    page, desk = pages_of(dossier.name), Desk(dossier)
+    desk = Desk(dossier)
+    page = pages_of(dossier.name, desk.months)
     app = FastAPI(
         title="Cordiale", description="Who stands with whom, according to whom.", docs_url=None, redoc_url=None
     )
     app.state.today = dossier.today
+    app.state.prepare = desk.prepare
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
-    for routes in (pages, map_pages, whole_pages, review_pages):
+    for routes in (pages, map_pages, whole_pages, review_pages, source_pages, intake_pages):
         app.include_router(routes(desk, page))
 
     @app.get("/static/figure.css", include_in_schema=False)

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter
+import numpy as np
+from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.dossier.drawing import drawn
 from cordiale.errors import InvalidValue
-from cordiale.figures import DrawnTie, Figure, graph, matrix, what_if
-from cordiale.figures.graph import around
+from cordiale.figures import Figure, what_if
 from cordiale.networks import SignedNetwork, isolation_of_everyone
 from cordiale.networks.what_if import supposing
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
-from cordiale.web.models import MapView, Pair, WhatIfView
+from cordiale.web.models import CourseView, MapView, Pair, WhatIfView
 from cordiale.web.rendering import Page
+from cordiale.web.slider import MOST, Chosen, chosen, course_of, day_of, map_of
 from cordiale.web.view import View, Viewed
 
-MOST = 300
-"""Actors of a graph, those with the most ties, unless one is looked at."""
+ROWS = 200
+"""Ties of the table beside a map; the CSV has all."""
 SECONDS = 0.2
 """For each network that is solved; the command line takes longer."""
-SHAPES = ("graph", "matrix")
 SIGNS = {"friendly": 1, "hostile": -1, "none": 0}
+
+
+class Asked:
+    """What a map is asked for in its address."""
+
+    def __init__(self, shape: str = "graph", focus: str = "", min: float = 0.0, all: bool = False) -> None:
+        if shape not in MOST:
+            raise InvalidValue("the shape of a map", shape, f"use one of: {', '.join(MOST)}")
+        if not 0 <= min < 1:
+            raise InvalidValue("the least certainty in min=", min, "give a number from 0 to below 1")
+        self.shape, self.focus, self.least, self.everyone = shape, focus.strip(), min, all
+
+    def of(self, desk: Desk, view: View) -> Chosen:
+        """The ties that this means."""
+        focus = desk.dossier.find(self.focus).id if self.focus else None
+        return chosen(desk, view, shape=self.shape, focus=focus, everyone=self.everyone, least=self.least)
+
+    def query(self, **other: str) -> str:
+        """The same as the end of an address, with something else in it."""
+        given = {"shape": self.shape, "focus": self.focus, "min": f"{self.least:g}", "all": str(int(self.everyone))}
+        plain = {"shape": "", "focus": "", "min": "0", "all": "0"}
+        asked = {name: value for name, value in (given | other).items() if value != plain[name]}
+        return f"&{urlencode(asked)}" if asked else ""
+
+
+Asking = Annotated[Asked, Depends()]
 
 
 def map_pages(desk: Desk, page: Page) -> APIRouter:
@@ -42,14 +69,20 @@ def map_pages(desk: Desk, page: Page) -> APIRouter:
         """The same as a table."""
         return as_csv(Pair, _pairs(desk, view))
 
+    @router.get("/map/course.json")
+    def map_course(view: Viewed, asked: Asking) -> CourseView:
+        """Every tie of a map in every month, for a slider that asks for nothing more."""
+        return course_of(desk, view, asked.of(desk, view))
+
     @router.get("/map", response_class=HTMLResponse, include_in_schema=False)
-    def map_page(view: Viewed, shape: str = "graph", focus: str = "") -> Response:
-        if shape not in SHAPES:
-            raise InvalidValue("the shape of a map", shape, f"use one of: {', '.join(SHAPES)}")
-        found = dossier.find(focus) if focus else None
-        ties = [drawn(tie, view.tie) for tie in desk.snapshot(view).at_a_glance()]
-        figure = _figure(desk, view, ties, shape, None if found is None else found.id)
-        return page("map.html", view, figure=figure, shape=shape, focus=found, shapes=SHAPES)
+    def map_page(view: Viewed, asked: Asking) -> Response:
+        what = asked.of(desk, view)
+        ties = sorted(day_of(desk, view, what), key=lambda tie: (-tie.certainty, tie.a, tie.b))
+        return page(
+            "map.html", view, figure=map_of(desk, view, what, ties), what=what, asked=asked, ties=ties[:ROWS],
+            more=max(0, len(ties) - ROWS), most=MOST, names=dossier.names(),
+            focus=None if what.focus is None else dossier.find(what.focus),
+        )  # fmt: skip
 
     @router.get("/what-if.json")
     def what_if_json(view: Viewed, a: str, b: str, sign: str) -> WhatIfView:
@@ -65,7 +98,11 @@ def map_pages(desk: Desk, page: Page) -> APIRouter:
     def what_if_page(view: Viewed, a: str = "", b: str = "", sign: str = "friendly") -> Response:
         figure = None
         if a and b:
-            figure = _supposed(desk, view, dossier.find(a).id, dossier.find(b).id, _sign(sign))
+            ends, turn = (dossier.find(a).id, dossier.find(b).id), _sign(sign)
+            snapshot = desk.snapshot(view)
+            figure = desk.solving.answer(("what if", view, ends, turn), lambda: _supposed(desk, view, ends, turn))
+            if figure is None:
+                return page("solving.html", view, status=202, what="What if", ties=len(snapshot))
         return page("what_if.html", view, figure=figure, a=a, b=b, sign=sign, signs=tuple(SIGNS))
 
     return router
@@ -88,31 +125,22 @@ def _pairs(desk: Desk, view: View) -> list[Pair]:
     ]  # fmt: skip
 
 
-def _figure(desk: Desk, view: View, ties: list[DrawnTie], shape: str, focus: str | None) -> Figure:
-    names, notes = desk.dossier.names(), [desk.made_of(view)]
-    if shape == "matrix":
-        ties = ties if focus is None else around(focus, ties)
-        return matrix(ties, names, at=view.at, notes=notes)
-    degrees = Counter(end for tie in ties for end in (tie.a, tie.b))
-    if focus is None and len(degrees) > MOST:
-        kept = {actor for actor, _ in degrees.most_common(MOST)}
-        ties = [tie for tie in ties if tie.a in kept and tie.b in kept]
-        notes.append(f"Shown are the {MOST} actors with the most ties; {len(degrees) - MOST:,} are left out.")
-    return graph(
-        ties, names, at=view.at, places=desk.places(view.known), focus=focus, notes=notes,
-        actor_href=lambda actor: view.to("actor", actor),
-    )  # fmt: skip
-
-
-def _supposed(desk: Desk, view: View, a: str, b: str, sign: int) -> Figure:
+def _supposed(desk: Desk, view: View, ends: tuple[str, str], sign: int) -> Figure:
     snapshot = desk.snapshot(view)
-    answer = snapshot.what_if((a, b), sign=sign, time_limit=SECONDS)
+    answer = snapshot.what_if(ends, sign=sign, time_limit=SECONDS)
     now = SignedNetwork.of(snapshot)
-    both = [{one.actor: one.value for one in isolation_of_everyone(network)} for network in (
-        now, supposing(now, answer.supposed[0]),
-    )]  # fmt: skip
-    isolations = {end: (both[0][end], both[1][end]) for end in (a, b) if end in both[0]}
-    ties = [drawn(tie, view.tie) for tie in snapshot.at_a_glance()]
+    networks = _around(now, ends), _around(supposing(now, answer.supposed[0]), ends)
+    both = [{one.actor: one.value for one in isolation_of_everyone(network)} for network in networks]
+    isolations = {end: (both[0][end], both[1][end]) for end in ends if end in both[0]}
+    turned = (ends, *answer.relieved, *answer.strained)
+    ties = [drawn(snapshot.tie(*pair), view.tie) for pair in turned if set(pair) <= set(snapshot.actors)]
     return what_if(
         answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, notes=[desk.made_of(view)]
     )
+
+
+def _around(network: SignedNetwork, ends: tuple[str, str]) -> SignedNetwork:
+    """The ties of two actors and those among their neighbours: what the isolation of the two is made of."""
+    own = np.isin(network.ends, [network.actors.index(end) for end in ends if end in network.actors]).any(axis=1)
+    near = np.isin(network.ends, network.ends[own]).all(axis=1)
+    return SignedNetwork(network.actors, network.ends[near], network.weights[near])

@@ -127,6 +127,27 @@ class MapView(BaseModel):
     ties: list[Pair]
 
 
+class StateView(BaseModel):
+    """How a tie is drawn in a state: its classes, words and glyph."""
+
+    css: str
+    words: str
+    glyph: str
+
+
+class CourseView(BaseModel):
+    """Every tie of a map in each month. `states` is base64 of a byte a day and tie, day by day, in the order of `ties`
+    ("a b"): an index into `meanings`. `titles` and `turned` have one entry a day; `markup` is a figure of all ties."""
+
+    days: list[date]
+    ties: list[str]
+    states: str
+    meanings: list[StateView]
+    titles: list[str]
+    turned: list[int]
+    markup: str
+
+
 class WhatIfView(BaseModel):
     """What would be different if two actors stood otherwise: the frustration index now and then, and the misfits."""
 

@@ -7,34 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.claims import Claim, Quote
+from cordiale.dossier.drawing import source_of
 from cordiale.figures import Figure
 from cordiale.figures.encoding import signed
-from cordiale.plain import plain
+from cordiale.web.months import Months
 from cordiale.web.view import View
+from cordiale.wording import changed, finalized, outside, words
 
 CONTEXT = 240
 """Characters shown on either side of a quote."""
 
 
-def _finalize(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 def environment() -> Environment:
     """The templates, with what they use."""
     made = Environment(
-        loader=PackageLoader("cordiale.web"), autoescape=True, undefined=StrictUndefined, finalize=_finalize,
+        loader=PackageLoader("cordiale.web"), autoescape=True, undefined=StrictUndefined, finalize=finalized,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"words": words, "signed": signed, "outside": outside, "drawn": drawn}
-    made.globals |= {"in_context": in_context}
+    made.filters |= {"words": words, "signed": signed, "outside": outside, "drawn": drawn, "changed": changed}
+    made.globals |= {"in_context": in_context, "source_of": source_of}
     return made
 
 
@@ -42,33 +39,16 @@ Page = Callable[..., Response]
 """Makes a page of a template's name, a view and what else the template takes; `status` is that of the answer."""
 
 
-def pages_of(name: str) -> Page:
-    """The pages of a dossier, by its name."""
+def pages_of(name: str, months: Callable[[View], Months | None]) -> Page:
+    """The pages of a dossier, by its name; `months` gives those of a view's date bar."""
     templates = environment()
+    templates.globals["months"] = months
 
     def page(template: str, view: View, *, status: int = 200, **context: Any) -> Response:
         made = templates.get_template(template).render(view=view, name=name, **context)
         return HTMLResponse(made, status_code=status)
 
     return page
-
-
-def words(value: object) -> str:
-    """A name of the vocabulary in plain words."""
-    return str(value).replace("_", " ")
-
-
-def outside(address: str | None) -> str | None:
-    """An address that a page may lead to; None for any but http and https.
-
-    >>> outside("javascript:alert(1)"), outside("https://example.org/a")
-    (None, 'https://example.org/a')
-    """
-    try:
-        found = urlsplit(address or "")
-    except ValueError:
-        return None
-    return address if found.scheme in {"http", "https"} and found.netloc else None
 
 
 def drawn(figure: Figure) -> Markup:

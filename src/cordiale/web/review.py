@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from cordiale.claims import Verdict
+from cordiale.claims import Certainty, Change, Verdict
 from cordiale.dossier.reviewing import checked, queue
 from cordiale.errors import InvalidValue
+from cordiale.relations import relations
+from cordiale.web.correction import Correction, corrected
 from cordiale.web.desk import Desk
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
@@ -38,12 +40,13 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
         context: dict[str, Any] = {"by": by, "skip": skip, "shown": None, "said": (), "reasons": REASONS, "left": 0}
         context["checked"] = checked(words)
         if by:
-            waiting = queue(desk.evidence(view.known), words, by)
+            waiting = queue(desk.lately(view), words, by)
             context["left"] = len(waiting)
             context["done"] = sum(word.by == by for word in words)
             number = None if claim or skip >= len(waiting) else waiting[skip]
             shown = store.claim(claim) if claim else None if number is None else next(store.claims(numbers=[number]))
             context["shown"] = shown
+            context |= {"relations": relations(), "changes": tuple(Change), "certainties": tuple(Certainty)}
             if shown is not None:
                 context["said"] = list(store.reviews(shown.id))
         return page("review.html", view, names=desk.dossier.names(), **context)
@@ -57,6 +60,13 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
             raise InvalidValue("a review by nobody", by, "say who you are")
         desk.dossier.review(claim, verdict, by=by.strip()[:LONGEST], reason=reason.strip())
         return _to(view, by=by.strip()[:LONGEST], skip=skip)
+
+    @router.post("/review/correct", include_in_schema=False)
+    def correct(view: Viewed, said: Annotated[Correction, Form()]) -> Response:
+        by = said.by.strip()[:LONGEST]
+        instead = corrected(desk.dossier, store.claim(said.claim), said)
+        desk.dossier.review(said.claim, Verdict.CORRECTED, by=by, reason=said.reason.strip(), instead=instead)
+        return _to(view, by=by, skip=said.skip)
 
     @router.post("/review/undo", include_in_schema=False)
     def undo(view: Viewed, by: Annotated[str, Form()]) -> Response:

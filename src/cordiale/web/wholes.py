@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.dossier.drawing import balance_course, blocs_course
-from cordiale.figures import bloc_overlap
+from cordiale.figures import Figure, bloc_overlap
 from cordiale.networks import blocs, frustration, triangles
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
@@ -14,6 +14,8 @@ from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
 
+MISFITS = 200
+"""Misfits that the page lists; its CSV has all."""
 SECONDS = 0.3
 """For the network of the day; what is not proven by then is told with its bound. The command line takes longer."""
 
@@ -57,12 +59,18 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
 
     @router.get("/blocs", response_class=HTMLResponse, include_in_schema=False)
     def blocs_page(view: Viewed) -> Response:
-        snapshot = desk.snapshot(view)
+        snapshot, evidence = desk.snapshot(view), desk.evidence(view)
+
+        def solved() -> tuple[BlocsView, Figure | None]:
+            return found_blocs(view), blocs_course(desk.part(view), evidence, view.at)
+
+        answer = desk.solving.answer(("blocs", view), solved)
+        if answer is None:
+            return page("solving.html", view, status=202, what=f"Blocs on {view.at}", ties=len(snapshot))
         named = snapshot.named_blocs()
         names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
         overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
-        flow = blocs_course(dossier, desk.evidence(view.known), view.at)
-        return page("blocs.html", view, found=found_blocs(view), flow=flow, overlap=overlap)
+        return page("blocs.html", view, found=answer[0], flow=answer[1], overlap=overlap)
 
     @router.get("/balance.json")
     def balance_json(view: Viewed) -> BalanceView:
@@ -76,7 +84,14 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
 
     @router.get("/balance", response_class=HTMLResponse, include_in_schema=False)
     def balance_page(view: Viewed) -> Response:
-        line = balance_course(dossier, desk.evidence(view.known), view.at)
-        return page("balance.html", view, found=found_balance(view), line=line)
+        snapshot, evidence = desk.snapshot(view), desk.evidence(view)
+
+        def solved() -> tuple[BalanceView, Figure | None]:
+            return found_balance(view), balance_course(desk.part(view), evidence, view.at)
+
+        answer = desk.solving.answer(("balance", view), solved)
+        if answer is None:
+            return page("solving.html", view, status=202, what=f"Balance on {view.at}", ties=len(snapshot))
+        return page("balance.html", view, found=answer[0], line=answer[1], most=MISFITS)
 
     return router

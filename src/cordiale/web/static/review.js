@@ -4,7 +4,7 @@
 function pressed(event) {
   const at = /** @type {HTMLElement} */ (event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || (at.matches("input, textarea") && at.getAttribute("type") !== "radio")) return;
-  const chosen = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`));
+  const chosen = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key~="${CSS.escape(event.key.toLowerCase())}"]`));
   if (chosen === null) return;
   event.preventDefault();
   chosen.focus();

@@ -1,0 +1,59 @@
+"""Answers that may take longer than somebody waits for a page: begun once, asked for again, kept while they hold.
+
+One is worked on at a time, so that the pages that need none of it stay quick.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Unfinished
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 0.6
+"""Seconds that a page waits for an answer before it says that it is being worked on."""
+KEPT = 32
+"""Answers that are kept, or worked on, at most."""
+
+
+class Solving:
+    """The answers of one dossier."""
+
+    def __init__(self) -> None:
+        self._work = ThreadPoolExecutor(1, thread_name_prefix="solving")
+        self._lock = threading.Lock()
+        self._begun: dict[Hashable, Future[Any]] = {}
+
+    def answer(self, key: Hashable, make: Callable[[], T], *, wait: bool = False) -> T | None:
+        """What `make` gives, made once for a key; None where it takes longer than one waits, but with `wait`,
+        as programs do. What `make` raises is raised, and forgotten.
+
+        >>> Solving().answer("sum", lambda: 1 + 1)
+        2
+        """
+        with self._lock:
+            found: Future[T] | None = self._begun.get(key)
+            if found is None:
+                while len(self._begun) >= KEPT:
+                    self._begun.pop(next(iter(self._begun))).cancel()
+                found = self._begun[key] = self._work.submit(make)
+        try:
+            return found.result(None if wait else PATIENCE)
+        except Unfinished:
+            if not found.done():
+                return None
+            raise
+        except Exception:
+            with self._lock:
+                self._begun.pop(key, None)
+            raise
+
+    def forget(self) -> None:
+        """Drop every answer: what they rest on has changed."""
+        with self._lock:
+            for one in self._begun.values():
+                one.cancel()
+            self._begun.clear()

@@ -1,0 +1,108 @@
+"""The pictures of pages in the docs: each was taken of the page as it is, or `make screens` takes it anew.
+
+What is compared is what a page is made of, its markup, styles and scripts, and no pixels: those differ by browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+import cordiale
+from cordiale.web import create_app
+
+ROOT = Path(__file__).parents[2]
+SCREENS = ROOT / "docs" / "screens"
+STATIC = ROOT / "src" / "cordiale" / "web" / "static"
+MADE_OF = SCREENS / "made-of.json"
+NOW = datetime(2017, 1, 1, tzinfo=UTC)
+PAGES = {
+    "start": "?at=2012-12",
+    "actor": "actor/hamas?at=2012-12",
+    "tie": "tie/hamas/syria?at=2012-12",
+    "map": "map?at=2012-12&tie=hamas+syria",
+    "around": "map?at=2012-12&focus=hamas",
+    "matrix": "map?at=2012-12&shape=matrix",
+    "blocs": "blocs?at=2012-12",
+    "balance": "balance?at=2012-12",
+    "what-if": "what-if?at=2012-12&a=Hamas&b=Syria&sign=friendly",
+    "search": "search?q=Hamas+Syria&at=2012-12",
+    "sources": "sources?at=2012-12",
+    "read": "read",
+    "review": "review?by=A.+Reviewer",
+}
+ARTICLE = "Qatar hosts Hamas, and Egypt supports it. In 2012 Hamas broke with Syria. Iran is an ally of Syria."
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("screens")
+    with pytest.MonkeyPatch.context() as patch, cordiale.open(folder / "briefs.dossier", clock=lambda: NOW) as dossier:
+        patch.chdir(ROOT)  # so that sources are where a reader of the docs has them
+        dossier.read("examples/briefs", jobs=1)
+        patch.setattr(type(dossier), "name", "briefs.dossier")
+        config = uvicorn.Config(create_app(dossier), port=0, log_level="warning", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive()
+            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def previewed(address: str) -> str:
+    """The path of the page that shows the claims of an article before they enter the dossier."""
+    form = {"text": ARTICLE, "published": "2012-12-01", "publisher": "The Example Gazette"}
+    answer = httpx.post(f"{address}read", data=form, headers={"origin": address.rstrip("/")}, timeout=60)
+    return answer.headers["location"].lstrip("/")
+
+
+def markup(address: str, path: str) -> str:
+    """A page's markup, once it is worked out."""
+    while (answer := httpx.get(address + path, timeout=60)).status_code == 202:
+        pass
+    assert answer.status_code == 200, path
+    text = re.sub(r"read/[\w-]{8,}", "read/ID", answer.text)
+    # Where in a picture a thing lies may differ in its last digit from one machine to the next.
+    return re.sub(r' (d|x|y|cx|cy|r|width|height|transform|viewBox|stroke-width)="[^"]*"', "", text)
+
+
+def test_no_picture_of_a_page_in_the_docs_is_stale(address: str, chromium: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    paths = {**PAGES, "preview": previewed(address)}
+    look = "".join(file.read_text("utf-8") for file in sorted(STATIC.iterdir())) + httpx.get(
+        f"{address}static/figure.css"
+    ).text
+    made_of = {
+        name: hashlib.sha256((markup(address, path) + look).encode()).hexdigest()[:16] for name, path in paths.items()
+    }
+    if os.environ.get("CORDIALE_SCREENS"):
+        SCREENS.mkdir(exist_ok=True)
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1200, "height": 900})
+            for name, path in paths.items():
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=SCREENS / f"{name}.png")
+            browser.close()
+        MADE_OF.write_text(json.dumps(made_of, indent=1) + "\n", encoding="utf-8")
+    assert json.loads(MADE_OF.read_text("utf-8")) == made_of, "pages look otherwise than in the docs: make screens"
+    for name in paths:
+        assert (SCREENS / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert f"screens/{name}.png" in (ROOT / "docs" / "web.md").read_text("utf-8")
