@@ -21,6 +21,7 @@ WRITTEN = {
     "spells": "rows",
     "dyads": "rows",
     "dyads-parquet": "rows",
+    "site": "pages",
 }
 """The formats, and what is counted in each."""
 
@@ -69,13 +70,18 @@ def export(
     all claims          jsonl, csv
     the ties of a day   graphml, pajek, ties, ties-parquet
     ties over time      gexf, pajek-years, spells, dyads, dyads-parquet
+    all of a day        site
 
     gexf has one edge a tie with its spells, spells a row from,to,sign,begin,end, dyads a row a pair of states and year
-    with COW, GW and ISO3 codes. Sign and absolute weight are two attributes; in Pajek they are one value.
+    with COW, GW and ISO3 codes. Sign and absolute weight are two attributes; in Pajek they are one value. site is a
+    folder of pages, for any web server or none: a day of the map with every tie, its quotes and its data.
     """
     from cordiale.cli.printing import warn
     from cordiale.exports import TIE_FORMATS
 
+    if format == "site":
+        _site(ctx, output, at, known, dossier)
+        return
     with opened(ctx, dossier) as found, progress("following ties") as tell:
         count = found.export(
             format, output, at=at, since=since, until=to, known=known, everyone=everyone, ids=ids, progress=tell
@@ -84,3 +90,16 @@ def export(
         warn("cordiale: nothing is known of today; name another day with --at")
     if output != "-":
         warn(f"{count:,} {WRITTEN[format]} written to {output}")
+
+
+def _site(ctx: typer.Context, output: str, at: str | None, known: str | None, dossier: str | None) -> None:
+    from cordiale.cli.printing import warn
+    from cordiale.dossier.days import last_day
+    from cordiale.web.site import write_site
+    from cordiale.web.view import View
+
+    with opened(ctx, dossier) as found, progress("writing pages") as tell:
+        day = found.today() if at is None else last_day(at)
+        view = View(at=day, known=None if known is None else last_day(known))
+        count = write_site(found, output, view, progress=tell)
+    warn(f"{count:,} {WRITTEN['site']} written to {output}; open {output}/index.html")

@@ -19,6 +19,7 @@ from cordiale.reading import Usage
 if TYPE_CHECKING:
     import pandas
 
+    from cordiale.figures import Figure
     from cordiale.networks import Answer, Isolation
     from cordiale.ties import Cause, Evidence, Stance, Tie
 
@@ -113,6 +114,17 @@ class SourcedTie:
         """The tie's history up to its day, the earliest first; () where nothing is known."""
         return () if self.evidence is None else self.sources.episodes_of(self.tie, self.evidence)
 
+    def figure(self) -> Figure:
+        """Its history and what each source says of it, as a figure."""
+        from cordiale.dossier.showing import tie_figure
+
+        return tie_figure(self)
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_tie, safely
+
+        return safely(lambda: of_tie(self))
+
     def row(self) -> tuple[Any, ...]:
         """The cells of the tie in a table with the columns `TIE_COLUMNS`."""
         tie = self.tie
@@ -149,6 +161,7 @@ class Who:
     unknown: tuple[SourcedTie, ...]
     gone: tuple[SourcedTie, ...]
     blocs: tuple[Actor, ...]
+    sources: Sources = field(repr=False, compare=False)
 
     @property
     def ties(self) -> tuple[SourcedTie, ...]:
@@ -158,6 +171,17 @@ class Who:
     def frame(self) -> pandas.DataFrame:
         """All ties as a pandas data frame; `MissingExtra` where pandas is not installed."""
         return frame(TIE_COLUMNS, [tie.row() for tie in self.ties])
+
+    def figure(self) -> Figure:
+        """Its two sides, as a figure."""
+        from cordiale.dossier.showing import who_figure
+
+        return who_figure(self)
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_who, safely
+
+        return safely(lambda: of_who(self))
 
     def __repr__(self) -> str:
         columns = ("other", "stance", "weight", "certainty", "since")
@@ -205,6 +229,11 @@ class Outlook:
     def __repr__(self) -> str:
         asked = f"Is {self.actor.name} running out of allies on {self.now.at}? {str(self.answer).capitalize()}."
         return "\n".join([asked, *self.reasons])
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_outlook, safely
+
+        return safely(lambda: of_outlook(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

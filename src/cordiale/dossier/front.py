@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from os import PathLike
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 import numpy as np
@@ -96,13 +95,16 @@ class Dossier:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
         return f"<Dossier {self.name}>"
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_dossier, safely
+
+        return safely(lambda: of_dossier(self))
 
     def read(
         self,
@@ -265,14 +267,9 @@ class Dossier:
         a sign, that may have held on a day from `since` through `until`. A claim of unknown date is never left out.
         With `unclear`, also those of which the reader was not sure enough for them to count.
         """
-        wanted = Selection(
-            relation=relation,
-            sign=sign,
-            since=None if since is None else days.first_day(since),
-            until=None if until is None else days.day_after(until),
-            limit=limit,
-            unclear=unclear,
-        )
+        first = None if since is None else days.first_day(since)
+        after = None if until is None else days.day_after(until)
+        wanted = Selection(relation=relation, sign=sign, since=first, until=after, limit=limit, unclear=unclear)
         columns = self.store.columns(
             actor=None if actor is None else self.find(actor).id,
             pair=None if pair is None else (self.find(pair[0]).id, self.find(pair[1]).id),
@@ -326,10 +323,9 @@ class Dossier:
         progress: Callable[[int, int], None] | None = None,
     ) -> Table[Isolation]:
         """How isolated an actor was on each day from `since` on, a step apart, up to `at`; without `since`, on `at`.
-        Without an actor, of everyone, the most isolated first on each day.
+        Without an actor, of everyone, the most isolated first on each day. `every`: day, week, month, quarter, year.
 
-        `every` is day, week, month, quarter or year. An actor that no claim names is an `UnknownName`. `progress` is
-        told of the days of everyone that are done, and of how many.
+        An actor that no claim names is an `UnknownName`. `progress` is told how many of the days are done.
         """
         from cordiale.dossier.mapping import everyone_table, isolation_table
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     import pandas
 
     from cordiale.actors import Catalogue
+    from cordiale.dossier.showing import Shape
+    from cordiale.figures import Figure
     from cordiale.store import Store
 
 
@@ -122,6 +124,17 @@ class NamedSnapshot(Snapshot):
         """The tension between every two of those blocs; see `networks.tensions`."""
         return tensions(self.named_blocs(), **how)
 
+    def figure(self, shape: Shape = "graph", focus: str | None = None) -> Figure:
+        """The ties as a graph or a matrix; with `focus` those around an actor, by name or id."""
+        from cordiale.dossier.showing import snapshot_figure
+
+        return snapshot_figure(self, self._desk, shape, focus)
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import safely
+
+        return safely(lambda: self.figure().svg)
+
     def frame(self) -> pandas.DataFrame:
         """Every tie as a pandas data frame; `MissingExtra` where pandas is not installed."""
         actors = self._desk.catalogue()
@@ -153,6 +166,7 @@ def who(desk: Desk, evidence: Evidence, actor: Actor, *, at: date, known: date |
         unknown=group(Stance.UNKNOWN),
         gone=tuple(tie for tie in ties if ended(tie.b, at)),
         blocs=tuple(actors.blocs(actor.id, at)),
+        sources=desk,
     )
 
 

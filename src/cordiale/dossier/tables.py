@@ -55,6 +55,11 @@ class Table(Sequence[T], Generic[T]):
         """A pandas data frame; `MissingExtra` where pandas is not installed."""
         return frame(self.columns, self.rows())
 
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import ROWS, rows_of
+
+        return rows_of(self.columns, [tuple(self._row(item)) for item in self._items[:ROWS]], len(self))
+
     def __repr__(self) -> str:
         return shown(self.columns, [tuple(self._row(item)) for item in self._items[:_SHOWN]], len(self))
 

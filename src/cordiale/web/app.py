@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -33,13 +33,17 @@ from cordiale.web.view import View
 from cordiale.web.wholes import whole_pages
 
 
-def create_app(dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: str | None = None) -> FastAPI:
+def create_app(
+    dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: str | None = None, still: bool = False
+) -> FastAPI:
     """The pages of a dossier, as an ASGI application.
 
-    `hosts` are the names under which it answers, none for any; with a `token` it shows nothing without it.
+    `hosts` are the names under which it answers, none for any; with a `token` it shows nothing without it. `still`
+    leaves out of pages what needs a server: see `site`.
     """
     desk = Desk(dossier)
-    page = pages_of(dossier.name, desk.months)
+    name = PurePath(dossier.name).name if still else dossier.name  # what is handed on tells nobody's folders
+    page = pages_of(name, desk.months, still=still)
     app = FastAPI(
         title="Cordiale", description="Who stands with whom, according to whom.", docs_url=None, redoc_url=None
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cordiale.dossier import SourcedTie, Who
+from cordiale.dossier import ActorEntry, SourcedTie, Who
 from cordiale.dossier.news import News
 from cordiale.records import ClaimRecord
 
@@ -41,6 +41,20 @@ def tie_row(tie: SourcedTie) -> TieRow:
         weight=tie.weight, p_friendly=tie.tie.p_friendly, certainty=tie.certainty, disputed=tie.disputed,
         since=tie.since, claims=len(tie.tie.claims),
     )  # fmt: skip
+
+
+class ActorRow(BaseModel):
+    """An actor, and how many claims name it."""
+
+    id: str
+    name: str
+    kind: str
+    claims: int
+
+    @classmethod
+    def of(cls, one: ActorEntry) -> ActorRow:
+        """From the list of a dossier's actors."""
+        return cls(id=one.actor.id, name=one.actor.name, kind=str(one.actor.kind), claims=one.claims)
 
 
 class ActorView(BaseModel):

@@ -17,12 +17,14 @@ from cordiale.exports.csv import write_csv
 from cordiale.figures import Figure
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
-from cordiale.web.models import ActorView, NewsView, StartView, TieRow, TieView, tie_row
+from cordiale.web.models import ActorRow, ActorView, NewsView, StartView, TieRow, TieView, tie_row
 from cordiale.web.rendering import Page
 from cordiale.web.searching import searched
 from cordiale.web.sums import MOST, sum_of, without
 from cordiale.web.view import View, Viewed
 
+ACTORS = 2_000
+"""Actors that are listed, those with the most claims; the CSV has all."""
 TURNS = 3
 """Ties that are told of each change of an actor's isolation."""
 CLAIMS, BESIDE = 200, 12
@@ -53,6 +55,21 @@ def pages(desk: Desk, page: Page) -> APIRouter:
         if seen.actor is not None:
             return RedirectResponse(view.to("actor", seen.actor.id), status_code=303)
         return page("search.html", view, asked=q.strip(), found=seen)
+
+    @router.get("/actors.json")
+    def actors_json(view: Viewed) -> list[ActorRow]:  # noqa: ARG001 -- every page has its days
+        """The actors that claims name, those with the most claims first."""
+        return [ActorRow.of(one) for one in dossier.actors() if one.claims]
+
+    @router.get("/actors.csv", response_class=Response)
+    def actors_csv(view: Viewed) -> Response:  # noqa: ARG001
+        """The same as a table."""
+        return as_csv(ActorRow, [ActorRow.of(one) for one in dossier.actors() if one.claims])
+
+    @router.get("/actors", response_class=HTMLResponse, include_in_schema=False)
+    def actors(view: Viewed) -> Response:
+        named = [one for one in dossier.actors() if one.claims]
+        return page("actors.html", view, actors=named[:ACTORS], total=len(named))
 
     @router.get("/actor/{actor}.json")
     def actor_json(view: Viewed, actor: str) -> ActorView:

@@ -6,6 +6,7 @@ Links that lead elsewhere are http or https and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -39,10 +40,10 @@ Page = Callable[..., Response]
 """Makes a page of a template's name, a view and what else the template takes; `status` is that of the answer."""
 
 
-def pages_of(name: str, months: Callable[[View], Months | None]) -> Page:
+def pages_of(name: str, months: Callable[[View], Months | None], *, still: bool = False) -> Page:
     """The pages of a dossier, by its name; `months` gives those of a view's date bar."""
     templates = environment()
-    templates.globals["months"] = months
+    templates.globals |= {"months": months, "still": still, "version": version("cordiale")}
 
     def page(template: str, view: View, *, status: int = 200, **context: Any) -> Response:
         made = templates.get_template(template).render(view=view, name=name, **context)
