@@ -145,21 +145,21 @@ def test_a_sent_address_shows_the_same_evidence_and_leads_to_all_of_it(page: Pag
 
 
 def test_the_map_follows_the_slider_without_asking_for_anything(page: Page, address: str) -> None:
-    page.goto(at(address, "map"))
+    page.goto(at(address, "map", "2012-02-29"))
     page.get_by_role("button", name="Play").wait_for()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     tie = page.get_by_role("link", name=re.compile("^Hamas and Syria: "))
-    assert "hostile" in (tie.get_attribute("aria-label") or "")
+    assert "disputed" in (tie.get_attribute("aria-label") or "")
     slider = page.get_by_role("slider")
     slider.focus()
-    for _ in range(6):
+    for _ in range(2):
         page.keyboard.press("ArrowLeft")
     page.wait_for_url("**at=2011-12-31*")
     assert "friendly" in (tie.get_attribute("aria-label") or "")
     assert page.get_by_label("On the day").input_value() == "2011-12-31"
     assert "on 2011-12-31" in (page.locator("svg.figure").get_attribute("aria-label") or "")
-    assert asked == []
+    assert [url for url in asked if not url.endswith("icon.svg")] == []  # which a browser looks for by itself
     before = page.url
     page.keyboard.press("Shift+ArrowRight")
     page.wait_for_url(lambda url: url != before)
@@ -237,3 +237,19 @@ def test_print_drops_what_is_for_the_screen(page: Page, address: str, tmp_path: 
     assert page.locator("article").first.is_visible()
     page.pdf(path=tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_article_is_pasted_and_its_claims_are_seen_before_they_enter(page: Page, address: str) -> None:
+    page.goto(f"{address}read")
+    page.get_by_label("Paste its text").fill(f"Jordan is an ally of Egypt. {HARM} Qatar hosts the Muslim Brotherhood.")
+    page.get_by_role("button", name="Read it").click()
+    page.wait_for_url("**/read/*")
+    enter = page.get_by_role("button", name="Enter into the dossier").first
+    enter.wait_for(timeout=60_000)
+    assert "Jordan is an ally of Egypt" in (page.locator("mark").first.text_content() or "")
+    assert page.title() != "harmed"
+    enter.click()
+    page.wait_for_url("**/source/*")
+    assert page.locator("mark").count() > 0
+    page.goto(at(address, "tie/egypt/jordan", "2030"))
+    assert page.locator("mark").count() > 0

@@ -57,6 +57,11 @@ class SourcedEpisode:
         """The claims whose arrival, or fading, began it."""
         return tuple(self.sources.drawn(self.because_numbers[:limit]))
 
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_episode, safely
+
+        return safely(self, self.sources, of_episode)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class SourcedTie:
@@ -123,7 +128,7 @@ class SourcedTie:
     def _repr_html_(self) -> str:
         from cordiale.dossier.showing import of_tie, safely
 
-        return safely(lambda: of_tie(self))
+        return safely(self, self.sources, of_tie)
 
     def row(self) -> tuple[Any, ...]:
         """The cells of the tie in a table with the columns `TIE_COLUMNS`."""
@@ -181,7 +186,7 @@ class Who:
     def _repr_html_(self) -> str:
         from cordiale.dossier.showing import of_who, safely
 
-        return safely(lambda: of_who(self))
+        return safely(self, self.sources, of_who)
 
     def __repr__(self) -> str:
         columns = ("other", "stance", "weight", "certainty", "since")
@@ -211,6 +216,11 @@ class SourcedChange:
         """The claims that brought the change, the weightiest first."""
         return tuple(self.sources.drawn(self.numbers[:limit]))
 
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_change, safely
+
+        return safely(self, self.sources, of_change)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Outlook:
@@ -225,15 +235,22 @@ class Outlook:
     p_allies_fell: float
     lost: tuple[SourcedChange, ...]
     gained: tuple[SourcedChange, ...]
+    sources: Sources = field(repr=False, compare=False)
 
     def __repr__(self) -> str:
         asked = f"Is {self.actor.name} running out of allies on {self.now.at}? {str(self.answer).capitalize()}."
         return "\n".join([asked, *self.reasons])
 
+    def figure(self) -> Figure:
+        """Its isolation up to that day, as a figure."""
+        from cordiale.dossier.showing import outlook_figure
+
+        return outlook_figure(self)
+
     def _repr_html_(self) -> str:
         from cordiale.dossier.showing import of_outlook, safely
 
-        return safely(lambda: of_outlook(self))
+        return safely(self, self.sources, of_outlook)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

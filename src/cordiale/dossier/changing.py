@@ -8,6 +8,7 @@ Clocks: days are held days, `known` a published one (None: everything known).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import exp
@@ -39,6 +40,7 @@ from cordiale.networks.tie_change import tie_changes
 from cordiale.reading.happenings import happenings
 
 if TYPE_CHECKING:
+    from cordiale.columns import ClaimColumns
     from cordiale.dossier.front import Dossier
     from cordiale.dossier.mapping import Desk
     from cordiale.networks.course import Measured
@@ -68,7 +70,10 @@ def tie_history(
     episodes = found.episodes()
     if evidence is None or not episodes:
         course = Course(days=(last,), values=(None,))
-        return TieHistory(a=found.a, b=found.b, course=course, changes=tie_table(()), turns=(0.0,), episodes=())
+        return TieHistory(
+            a=found.a, b=found.b, course=course, changes=tie_table(()), turns=(0.0,), episodes=(), known=found.tie.known,
+            sources=desk,
+        )  # fmt: skip
     days = _days(episodes[0].start if since is None else calendar.first_day(since), last, every)
     actors = evidence.columns.actors
     tie = evidence.find(actors.index(found.a.id), actors.index(found.b.id))
@@ -78,7 +83,7 @@ def tie_history(
     shifts = [
         TieShift(
             day=one.day, eve=one.eve, before=_probability(one.before), after=_probability(one.after), gain=one.gain,
-            missing=one.missing, events=_around(one.eve, one.day, answer.course.step, events), was=one.was,
+            missing=one.missing, events=happened_near(one.eve, one.day, answer.course.step, events), was=one.was,
             became=one.became, turn=one.turn, probability=one.probability, pulls=one.pulls, sources=desk,
         )
         for one in answer.changes
@@ -86,7 +91,7 @@ def tie_history(
     values = tuple(None if value is None else _probability(value) for value in answer.course.values)
     return TieHistory(
         a=found.a, b=found.b, course=Course(days=answer.course.days, values=values), changes=tie_table(shifts),
-        turns=tuple(turn.probability for turn in answer.turnings), episodes=episodes,
+        turns=tuple(turn.probability for turn in answer.turnings), episodes=episodes, known=found.tie.known, sources=desk,
     )  # fmt: skip
 
 
@@ -110,26 +115,25 @@ def measure_history(
     """
     last = desk.today() if until is None else calendar.last_day(until)
     whose = None if actor is None else desk.find(actor)
-    columns = desk.store.columns(
-        actor=None if whose is None else whose.id, known=None if known is None else calendar.last_day(known)
-    )
+    as_known = None if known is None else calendar.last_day(known)
+    columns = desk.store.columns(actor=None if whose is None else whose.id, known=as_known)
     begun = np.where(columns.start > 0, columns.start, columns.known)
     first = date.fromordinal(int(begun.min())) if len(columns) else last
     days = _days(min(first, last) if since is None else calendar.first_day(since), last, every)
-    if correlation is None and len(columns) and len(days) > 1:
-        half_life = np.median(np.array([one.half_life for one in columns.relations])[columns.relation])
-        correlation = float(np.exp2(-(days[1] - days[0]).days / half_life))
+    if correlation is None:
+        correlation = carried(columns, days)
     actors = desk.catalogue()
 
     def brought(a: str, b: str, point: ChangePoint) -> SourcedEpisode | None:
         history = desk.tie(a, b, point.day, known).episodes()
         return next((one for one in reversed(history) if one.start > point.eve), None)
 
-    return measured(
+    found = measured(
         lambda on: desk.snapshots(on, known), days, measure, None if whose is None else whose.id,
         called=lambda key: actors[key].name, events=all_events(desk), brought=brought, correlation=correlation,
         progress=progress,
     )  # fmt: skip
+    return replace(found, known=as_known, sources=desk)
 
 
 def measured(
@@ -190,7 +194,7 @@ def measured(
     shifts = [
         MeasureShift(
             day=one.day, eve=eve, before=one.before, after=one.after, gain=one.gain, missing=one.missing,
-            events=_around(eve, one.day, QUARTER if exact else found.step, events), turned=tuple(turns(one)),
+            events=happened_near(eve, one.day, QUARTER if exact else found.step, events), turned=tuple(turns(one)),
         )
         for one in points
         for eve in [one.day - _DAY if exact and not one.missing else one.eve]
@@ -231,7 +235,7 @@ def pair_history(
         [
             Shift(
                 day=day, eve=eve, before=before, after=after, gain=None, missing=0,
-                events=_around(eve, day, QUARTER, events),
+                events=happened_near(eve, day, QUARTER, events),
             )
             for (last, before), (day, after) in pairwise(known)
             if before != after
@@ -281,7 +285,16 @@ def _days(first: date, last: date, every: str) -> list[date]:
     return found if found[-1] == last else [*found, last]
 
 
-def _around(eve: date, day: date, step: timedelta, events: Sequence[Event]) -> tuple[Event, ...]:
+def carried(columns: ClaimColumns, days: Sequence[date]) -> float | None:
+    """How far a value carries over to the next day of a course, by the middle half-life of the claims behind it; None
+    where nothing says it."""
+    if not len(columns) or len(days) < 2:
+        return None
+    half_life = np.median(np.array([one.half_life for one in columns.relations])[columns.relation])
+    return float(np.exp2(-(days[1] - days[0]).days / half_life))
+
+
+def happened_near(eve: date, day: date, step: timedelta, events: Sequence[Event]) -> tuple[Event, ...]:
     """The events that began within a step of a change: dates of either may be rough, and an effect may take a while."""
     return tuple(e for e in events if e.held.start and eve - step < e.held.start < day + step)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cordiale.claims import Actor, Claim, Quote
-from cordiale.dossier.changing import all_events, measured
+from cordiale.claims import Actor, Claim, Event, Quote
+from cordiale.dossier.changing import all_events, carried, happened_near, measured
 from cordiale.dossier.mapping import NamedSnapshot, sourced_episodes
-from cordiale.dossier.shifts import Measure, MeasureHistory, MeasureShift
+from cordiale.dossier.shifts import Measure, MeasureHistory, MeasureShift, TieHistory, TieShift
 from cordiale.figures import (
     DrawnEpisode,
     DrawnTie,
@@ -26,15 +26,18 @@ from cordiale.figures import (
     allies_area,
     balance_line,
     bloc_flow,
+    course_line,
     isolation_line,
     stance,
     tie_timeline,
 )
 from cordiale.networks import Isolation, blocs_over_time, frustration, isolation
-from cordiale.networks.change import ChangePoint
+from cordiale.networks.change import ChangePoint, change_points
+from cordiale.figures.isolation_line import course_of
 from cordiale.networks.isolation import ties_around
 from cordiale.ties import STANCES, Evidence, Snapshot, Stance, Tie
 from cordiale.ties.course import course_of_ties
+from cordiale.wording import words
 
 if TYPE_CHECKING:
     from cordiale.dossier.answers import SourcedEpisode, SourcedTie, Who
@@ -128,15 +131,11 @@ def isolation_course(
 ) -> tuple[tuple[Isolation, ...], MeasureHistory]:
     """The isolation of an actor that claims name, up to a day, and when its level changed: near which events, and by
     which ties that turned."""
-    around, own = ties_around(evidence, actor.id), _own(evidence, actor)
-    share = evidence.count[own].sum() / max(evidence.count[around].sum(), 1)  # of the work that a day is
+    near, own = ties_around(evidence, actor.id), _own(evidence, actor)
+    share = evidence.count[own].sum() / max(evidence.count[near].sum(), 1)  # of the work that a day is
     days = days_of(evidence, own, at, int(WORK * share))
-    seen = {day: Snapshot(evidence, at=day, ties=around) for day in days}
+    seen = {day: Snapshot(evidence, at=day, ties=near) for day in days}
     columns, actors = evidence.columns, desk.catalogue()
-    carried = None
-    if len(days) > 1:
-        half_life = float(np.median(np.array([one.half_life for one in columns.relations])[columns.relation]))
-        carried = 2 ** (-(days[1] - days[0]).days / half_life)
 
     def brought(a: str, b: str, point: ChangePoint) -> SourcedEpisode | None:
         episodes = sourced_episodes(desk, seen[point.day].tie(a, b), evidence)
@@ -144,15 +143,47 @@ def isolation_course(
 
     history = measured(
         lambda on: iter([seen[day] for day in on]), days, Measure.ISOLATION, actor.id,
-        called=lambda key: actors[key].name, events=all_events(desk), brought=brought, correlation=carried,
+        called=lambda key: actors[key].name, events=all_events(desk), brought=brought, correlation=carried(columns, days),
     )  # fmt: skip
     return tuple(isolation(one, actor.id) for one in seen.values()), history
 
 
-def _told(shift: MeasureShift) -> str:
+def isolation_of(desk: Desk, name: str, found: Sequence[Isolation]) -> Figure:
+    """The isolation of an actor, by name, that was measured already, with its changes on those days."""
+    course = course_of(name, found)
+    last = found[-1]
+    carry = carried(desk.store.columns(actor=last.actor, known=last.known), course.days)
+    points = change_points(course.days, course.values, variances=course.variances, correlation=carry)
+    events = all_events(desk)
+    flags = [
+        Flag(day=one.day, label=_told(one, happened_near(one.eve, one.day, course.step, events))) for one in points
+    ]
+    return isolation_line(name, course, changes=flags, notes=[made_of(desk, course.days[-1], last.known)])
+
+
+def level_of(history: MeasureHistory, notes: Sequence[str] = ()) -> Figure:
+    """How a measure went, with its changes."""
+    flags = [Flag(day=one.day, label=_told(one)) for one in history.changes]
+    course = history.course
+    if history.measure is Measure.ISOLATION:
+        return isolation_line(history.actor or "", course, changes=flags, notes=notes)
+    if history.measure is Measure.BALANCE:
+        return balance_line(course.days, course.values, changes=flags, notes=notes)
+    told = [(day, value) for day, value in zip(course.days, course.values, strict=True) if value is not None]
+    if history.measure is Measure.HOSTILE:
+        title = f"{told[-1][1]:.0%} of ties were hostile on {told[-1][0]}" if told else "No tie is known"
+        return course_line(title, course, top=1, changes=flags, notes=notes)
+    title = f"The ties made {_many(round(told[-1][1]), 'bloc')} on {told[-1][0]}" if told else "No tie is known"
+    return course_line(title, course, changes=flags, notes=notes)
+
+
+def _told(shift: MeasureShift | TieShift | ChangePoint, events: Sequence[Event] | None = None) -> str:
     """A change of level, with the first event near it: near, and not its cause."""
-    events = f", near: {shift.events[0].name}" if shift.events else ""
-    return f"{shift.before:.2f} to {shift.after:.2f}{events}"
+    near = shift.events if isinstance(shift, MeasureShift | TieShift) else events or ()
+    said = f", near: {near[0].name}" if near else ""
+    if isinstance(shift, TieShift) and shift.was is not shift.became:
+        return f"{words(shift.was)} to {words(shift.became)}{said}"
+    return f"{shift.before:.2f} to {shift.after:.2f}{said}"
 
 
 def timeline_of(
@@ -169,6 +200,17 @@ def timeline_of(
         [DrawnEpisode(start=one.start, end=one.end, stance=one.stance) for one in tie.episodes()],
         [_mark(claim, None if claim_href is None else claim_href(claim)) for claim in claims],
         events=_flags(desk, tie, claims), until=tie.tie.at, notes=[made_of(desk, tie.tie.at, tie.tie.known)], href=href,
+    )  # fmt: skip
+
+
+def changes_of(desk: Desk, history: TieHistory, claims: Sequence[Claim]) -> Figure:
+    """A tie's history, and what each source says of it, with a flag on the day of each change."""
+    last = history.course.days[-1]
+    return tie_timeline(
+        history.a.name, history.b.name,
+        [DrawnEpisode(start=one.start, end=one.end, stance=one.stance) for one in history.episodes],
+        [_mark(claim, None) for claim in claims], events=[Flag(day=one.day, label=_told(one)) for one in history.changes],
+        until=last, notes=[made_of(desk, last, history.known)],
     )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class Dossier:
     def __init__(self, store: Store, *, clock: Clock = now) -> None:
         self.store = store
         self.scope = ""  # which claims are looked at, in words, where it is not all of them
+        self.closed = False
         self._clock = clock
         self._linker: Linker | None = None
         self._linked = -1
@@ -90,6 +91,7 @@ class Dossier:
 
     def close(self) -> None:
         """Let go of the dossier; closing twice does nothing."""
+        self.closed = True
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -104,7 +106,7 @@ class Dossier:
     def _repr_html_(self) -> str:
         from cordiale.dossier.showing import of_dossier, safely
 
-        return safely(lambda: of_dossier(self))
+        return safely(self, self, of_dossier)
 
     def read(
         self,

@@ -54,6 +54,7 @@ class Desk(Sources, Protocol):
 
     store: Store
     scope: str
+    closed: bool
 
     def find(self, name: str) -> Actor:
         """The actor of a name or an id."""
@@ -71,9 +72,7 @@ class NamedSnapshot(Snapshot):
     An actor that had ended by then, such as a state that is no more, has none either, whatever claims left open.
     """
 
-    def __init__(
-        self, evidence: Evidence, *, at: date, desk: Desk, ties: NDArray[np.int64] | None = None
-    ) -> None:
+    def __init__(self, evidence: Evidence, *, at: date, desk: Desk, ties: NDArray[np.int64] | None = None) -> None:
         asked = np.arange(len(evidence)) if ties is None else ties
         super().__init__(evidence, at=at, ties=asked[last_days(evidence, desk)[asked] >= at.toordinal()])
         self._desk = desk
@@ -131,9 +130,9 @@ class NamedSnapshot(Snapshot):
         return snapshot_figure(self, self._desk, shape, focus)
 
     def _repr_html_(self) -> str:
-        from cordiale.dossier.showing import safely
+        from cordiale.dossier.showing import of_snapshot, safely
 
-        return safely(lambda: self.figure().svg)
+        return safely(self, self._desk, of_snapshot)
 
     def frame(self) -> pandas.DataFrame:
         """Every tie as a pandas data frame; `MissingExtra` where pandas is not installed."""
@@ -231,7 +230,8 @@ def isolation_table(desk: Desk, actor: Actor, dates: Sequence[date], *, known: d
     """The isolation of an actor on these days."""
     columns = desk.store.columns(known=known)
     _refuse_unclaimed(actor, columns.actors)
-    return isolation_rows(isolation_over_time(columns, actor.id, dates, known=known), desk.catalogue())
+    found = isolation_over_time(columns, actor.id, dates, known=known)
+    return isolation_rows(found, desk.catalogue(), desk)
 
 
 def everyone_table(
@@ -243,10 +243,29 @@ def everyone_table(
         found += sorted(isolation_of_everyone(snapshot), key=lambda one: (-one.value, one.actor))
         if progress is not None:
             progress(done, count)
-    return isolation_rows(found, desk.catalogue())
+    return isolation_rows(found, desk.catalogue(), desk)
 
 
-def isolation_rows(found: Iterable[Isolation], actors: Mapping[str, Actor]) -> Table[Isolation]:
+class IsolationTable(Table[Isolation]):
+    """Isolations in rows; those of one actor are a course, and have a figure. `sources` is None for ties of a table."""
+
+    sources: Desk | None = None
+
+    def figure(self) -> Figure:
+        """The course of one actor, with its changes; an `InvalidValue` where they are of several, or without days."""
+        from cordiale.dossier.showing import isolation_table_figure
+
+        return isolation_table_figure(self, self.sources)
+
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_isolations, safely
+
+        return safely(self, self.sources, of_isolations)
+
+
+def isolation_rows(
+    found: Iterable[Isolation], actors: Mapping[str, Actor], sources: Desk | None = None
+) -> IsolationTable:
     """Isolations as a table; an actor that `actors` lacks goes by its id."""
 
     def called(key: str) -> str:
@@ -260,7 +279,9 @@ def isolation_rows(found: Iterable[Isolation], actors: Mapping[str, Actor]) -> T
             round(found.exposure, 4), round(found.evidence, 4),
         )  # fmt: skip
 
-    return Table(found, columns=ISOLATION_COLUMNS, row=row)
+    table = IsolationTable(found, columns=ISOLATION_COLUMNS, row=row)
+    table.sources = sources
+    return table
 
 
 def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known: date | None) -> Outlook:
@@ -288,6 +309,7 @@ def outlook(desk: Desk, actor: Actor, at: date, *, span: timedelta | None, known
         p_allies_fell=found.p_allies_fell,
         lost=tuple(change(turn) for turn in found.lost),
         gained=tuple(change(turn) for turn in found.gained),
+        sources=desk,
     )
 
 

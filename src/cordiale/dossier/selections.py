@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     import pandas
 
-_SHOWN = ("subject", "relation", "object", "sign", "held_from", "said_by", "quote")
+SHOWN = ("subject", "relation", "object", "sign", "held_from", "said_by", "quote")
+"""The fields of a claim that a table shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,24 +84,29 @@ class Claims:
 
     def __init__(self, numbers: tuple[int, ...], drawer: Drawer) -> None:
         self.numbers = numbers
-        self._drawer = drawer
+        self.drawer = drawer
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def __iter__(self) -> Iterator[Claim]:
-        return self._drawer.drawn(self.numbers)
+        return self.drawer.drawn(self.numbers)
 
     def records(self) -> Iterator[ClaimRecord]:
         """The claims as flat records, with actors by name."""
-        names = self._drawer.names()
+        names = self.drawer.names()
         return (record(claim, names) for claim in self)
 
     def frame(self) -> pandas.DataFrame:
         """The records as a pandas data frame; `MissingExtra` where pandas is not installed."""
         return frame(FIELDS, (found.values() for found in self.records()))
 
+    def _repr_html_(self) -> str:
+        from cordiale.dossier.showing import of_claims, safely
+
+        return safely(self, self.drawer, of_claims)
+
     def __repr__(self) -> str:
-        first = Claims(self.numbers[:10], self._drawer)
-        rows = [tuple(getattr(found, name) for name in _SHOWN) for found in islice(first.records(), 10)]
-        return shown(_SHOWN, rows, len(self))
+        first = Claims(self.numbers[:10], self.drawer)
+        rows = [tuple(getattr(found, name) for name in SHOWN) for found in islice(first.records(), 10)]
+        return shown(SHOWN, rows, len(self))

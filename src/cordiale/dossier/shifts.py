@@ -22,6 +22,8 @@ from cordiale.ties import Cause, Stance
 if TYPE_CHECKING:
     import pandas
 
+    from cordiale.figures import Figure
+
 COLUMNS = ("day", "eve", "before", "after", "gain", "missing", "events")
 """The columns of a table of changes: of a tie with `TIE_COLUMNS` before them, of a measure with `turned` after."""
 TIE_COLUMNS = ("was", "became", "turn", "probability", "claims")
@@ -95,10 +97,23 @@ class TieHistory:
     changes: Table[TieShift]
     turns: tuple[float, ...] = field(repr=False)
     episodes: tuple[SourcedEpisode, ...] = field(repr=False)
+    known: date | None = None
+    sources: Sources | None = field(repr=False, compare=False, default=None)
 
     def frame(self) -> pandas.DataFrame:
         """The course as a pandas data frame; `MissingExtra` where pandas is not installed."""
         return frame(("day", "p_friendly", "turn"), zip(self.course.days, self.course.values, self.turns, strict=True))
+
+    def figure(self) -> Figure:
+        """Its stretches and what each source says, with a flag on the day of each change."""
+        from cordiale.dossier.showing import tie_history_figure
+
+        return tie_history_figure(self)
+
+    def _repr_svg_(self) -> str | None:
+        from cordiale.dossier.showing import drawn_safely
+
+        return drawn_safely(self.sources, self.figure)
 
     def __repr__(self) -> str:
         return f"{self.a.name} and {self.b.name}: {_said(self.course, len(self.changes))}\n{self.changes!r}"
@@ -148,12 +163,15 @@ class MeasureShift(Shift):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class MeasureHistory:
-    """How a measure changed; `actor`, by name, is whose it is, None for one of all ties."""
+    """How a measure changed; `actor`, by name, is whose it is, None for one of all ties. `sources` is None where the
+    ties are those of a table."""
 
     measure: Measure
     actor: str | None
     course: Course
     changes: Table[MeasureShift]
+    known: date | None = None
+    sources: Sources | None = field(repr=False, compare=False, default=None)
 
     def frame(self) -> pandas.DataFrame:
         """The course as a pandas data frame; `MissingExtra` where pandas is not installed."""
@@ -161,6 +179,17 @@ class MeasureHistory:
         low, high = self.course.low or empty, self.course.high or empty
         columns = ("day", str(self.measure), "low", "high")
         return frame(columns, zip(self.course.days, self.course.values, low, high, strict=True))
+
+    def figure(self) -> Figure:
+        """Its course, with a flag on the day of each change."""
+        from cordiale.dossier.showing import measure_history_figure
+
+        return measure_history_figure(self)
+
+    def _repr_svg_(self) -> str | None:
+        from cordiale.dossier.showing import drawn_safely
+
+        return drawn_safely(self.sources, self.figure)
 
     def __repr__(self) -> str:
         whose = f"{self.measure} of {self.actor}" if self.actor else str(self.measure)

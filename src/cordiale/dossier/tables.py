@@ -56,9 +56,9 @@ class Table(Sequence[T], Generic[T]):
         return frame(self.columns, self.rows())
 
     def _repr_html_(self) -> str:
-        from cordiale.dossier.showing import ROWS, rows_of
+        from cordiale.dossier.showing import of_table, safely
 
-        return rows_of(self.columns, [tuple(self._row(item)) for item in self._items[:ROWS]], len(self))
+        return safely(self, None, of_table)
 
     def __repr__(self) -> str:
         return shown(self.columns, [tuple(self._row(item)) for item in self._items[:_SHOWN]], len(self))

@@ -8,6 +8,7 @@ from cordiale.figures.axis import Flag
 from cordiale.figures.balance_line import balance_line
 from cordiale.figures.bloc_flow import bloc_flow
 from cordiale.figures.bloc_overlap import bloc_overlap
+from cordiale.figures.course_line import course_line
 from cordiale.figures.encoding import DrawnTie
 from cordiale.figures.graph import graph
 from cordiale.figures.isolation_line import isolation_line
@@ -20,5 +21,5 @@ from cordiale.figures.what_if import what_if
 
 __all__ = [
     "DrawnEpisode", "DrawnTie", "Figure", "Flag", "Mark", "allies_area", "balance_line", "bloc_flow", "bloc_overlap",
-    "graph", "isolation_line", "matrix", "positions", "stance", "stylesheet", "tie_timeline", "what_if",
+    "course_line", "graph", "isolation_line", "matrix", "positions", "stance", "stylesheet", "tie_timeline", "what_if",
 ]  # fmt: skip
