@@ -17,10 +17,10 @@ pytestmark = pytest.mark.usefixtures("desk")
 
 
 def test_the_command_knows_every_format_and_its_help_lists_them(run: Run) -> None:
-    assert tuple(WRITTEN) == FORMATS
+    assert tuple(WRITTEN) == (*FORMATS, "site")
     page = run("export", "--help").out
     listed = {word.strip(",") for word in page.split()}
-    assert set(FORMATS) <= listed
+    assert set(WRITTEN) <= listed
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -29,6 +29,16 @@ def test_every_format_is_written_to_a_file_and_its_size_told(run: Run, form: str
     assert (ran.code, ran.out) == (0, "")
     assert f"{WRITTEN[form]} written to out" in ran.err
     assert Path("out").stat().st_size > 0
+
+
+def test_a_site_is_a_folder_of_pages_whose_number_is_told(run: Run) -> None:
+    ran = run("export", "site", "-o", "out", "--at", "2012-06", "--known", "2013")
+    assert (ran.code, ran.out) == (0, "")
+    assert f"{len(list(Path('out').glob('*.html')))} pages written to out; open out/index.html" in ran.err
+    assert "As of 2012-06-30, as known on 2013-12-31." in Path("out/index.html").read_text("utf-8")
+    refused = run("export", "site")
+    assert refused.code == 1
+    assert "name one: -o FOLDER" in refused.err
 
 
 def test_spells_go_to_standard_output_and_nothing_else(run: Run) -> None:
@@ -58,7 +68,9 @@ def test_a_day_of_which_nothing_is_known_is_told(run: Run) -> None:
         (("csv", "--to", "2012"), "the end of a stretch for csv, which takes all claims"),
         (("spells", "--everyone"), "dyads of everyone for spells"),
         (("gexf", "--ids"), "ids for names for gexf"),
+        (("site", "--to", "2012", "-o", "out"), "the end of a stretch for site, which takes a day"),
         (("dyad",), "did you mean 'dyads'"),
+        (("sites",), "did you mean 'site'"),
     ],
 )
 def test_an_option_that_does_not_apply_is_told(run: Run, args: tuple[str, ...], told: str) -> None:

@@ -13,9 +13,11 @@ from cordiale.errors import InvalidValue
 from cordiale.figures.area import allies_area
 from cordiale.figures.axis import Flag
 from cordiale.figures.balance_line import balance_line
-from cordiale.figures.isolation_line import isolation_line
+from cordiale.figures.course_line import course_line
+from cordiale.figures.isolation_line import course_of, isolation_line
 from cordiale.figures.paper import Figure
 from cordiale.networks import Isolation
+from cordiale.networks.course import Course
 
 YEARS = [date(2008 + n, 1, 1) for n in range(6)]
 texts = st.text(max_size=30) | st.sampled_from(['<a href="x">', "a\u202eb\x00\x1b[2J", "حماس & co"])
@@ -131,3 +133,21 @@ def test_unproven_points_are_hollow_with_a_bar_to_their_bound() -> None:
 def test_courses_of_no_days_say_so() -> None:
     for figure in (balance_line([], []), isolation_line("x", []), allies_area("x", [], [], [], [])):
         assert "no day to show" in figure.markup
+
+
+def test_a_course_of_any_measure_breaks_where_a_value_is_missing_and_bears_its_flags() -> None:
+    course = Course(days=tuple(YEARS[:3]), values=(1.0, None, 3.0))
+    figure = course_line("<b>3</b> blocs", course, changes=[Flag(day=YEARS[2], label="1.00 to 3.00")])
+    root = etree.fromstring(figure.svg)
+    assert figure.title == "<b>3</b> blocs"
+    assert "3 days" in figure.markup
+    assert "1 without a value" in figure.markup
+    assert root.xpath("//*[contains(@class, 'flag')]/@aria-label")[0] == f"{YEARS[2]}: 1.00 to 3.00"
+    assert "no day to show" in course_line("x", Course(days=(), values=())).markup
+
+
+def test_isolation_is_drawn_of_a_course_as_of_isolations() -> None:
+    found = [iso(YEARS[0], 0.3), iso(YEARS[1], evidence=0), iso(YEARS[2], 0.5)]
+    course = course_of("Hamas", found)
+    assert course.values == (0.3, None, 0.5)
+    assert isolation_line("Hamas", course) == isolation_line("Hamas", found)

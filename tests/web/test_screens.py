@@ -85,9 +85,10 @@ def test_no_picture_of_a_page_in_the_docs_is_stale(address: str, chromium: str) 
     from playwright.sync_api import sync_playwright
 
     paths = {**PAGES, "preview": previewed(address)}
-    look = "".join(file.read_text("utf-8") for file in sorted(STATIC.iterdir())) + httpx.get(
-        f"{address}static/figure.css"
-    ).text
+    look = (
+        "".join(file.read_text("utf-8") for file in sorted(STATIC.iterdir()))
+        + httpx.get(f"{address}static/figure.css").text
+    )
     made_of = {
         name: hashlib.sha256((markup(address, path) + look).encode()).hexdigest()[:16] for name, path in paths.items()
     }

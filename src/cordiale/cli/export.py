@@ -23,7 +23,7 @@ WRITTEN = {
     "dyads-parquet": "rows",
     "site": "pages",
 }
-"""The formats, and what is counted in each."""
+"""The formats, and what is counted in each; a site is made of pages, which is none of `exports`' business."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -77,9 +77,13 @@ def export(
     folder of pages, for any web server or none: a day of the map with every tie, its quotes and its data.
     """
     from cordiale.cli.printing import warn
+    from cordiale.errors import UnknownName
     from cordiale.exports import TIE_FORMATS
 
+    if format not in WRITTEN:
+        raise UnknownName("export format", format, tuple(WRITTEN))
     if format == "site":
+        _refuse(since=since, until=to, everyone=everyone, ids=ids)
         _site(ctx, output, at, known, dossier)
         return
     with opened(ctx, dossier) as found, progress("following ties") as tell:
@@ -90,6 +94,18 @@ def export(
         warn("cordiale: nothing is known of today; name another day with --at")
     if output != "-":
         warn(f"{count:,} {WRITTEN[format]} written to {output}")
+
+
+def _refuse(**given: str | bool | None) -> None:
+    """Tell of an option that a site does not take."""
+    from cordiale.dossier.exporting import TAKEN
+    from cordiale.errors import InvalidValue
+
+    for name, value in given.items():
+        what, takers = TAKEN[name]
+        if value not in (None, False):
+            mend = f"leave it out, or write one that takes it: {', '.join(takers)}"
+            raise InvalidValue(f"{what} for site, which takes a day", value, mend)
 
 
 def _site(ctx: typer.Context, output: str, at: str | None, known: str | None, dossier: str | None) -> None:

@@ -270,6 +270,14 @@ def actor_table(entries: Iterable[ActorEntry]) -> Table[ActorEntry]:
     )
 
 
+def matches(actor: Actor, pattern: str | None) -> bool:
+    """Whether a pattern is a part of the id or of a name of an actor; without one, every actor is meant."""
+    if not pattern:
+        return True
+    part = pattern.casefold()
+    return any(part in text.casefold() for text in (actor.id, actor.name, *(name.text for name in actor.names)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """How far a reading of many inputs has come: `done` of `total` inputs; `source` is the latest."""

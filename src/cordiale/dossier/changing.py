@@ -71,8 +71,8 @@ def tie_history(
     if evidence is None or not episodes:
         course = Course(days=(last,), values=(None,))
         return TieHistory(
-            a=found.a, b=found.b, course=course, changes=tie_table(()), turns=(0.0,), episodes=(), known=found.tie.known,
-            sources=desk,
+            a=found.a, b=found.b, course=course, changes=tie_table(()), turns=(0.0,), episodes=(),
+            known=found.tie.known, sources=desk,
         )  # fmt: skip
     days = _days(episodes[0].start if since is None else calendar.first_day(since), last, every)
     actors = evidence.columns.actors
@@ -91,7 +91,8 @@ def tie_history(
     values = tuple(None if value is None else _probability(value) for value in answer.course.values)
     return TieHistory(
         a=found.a, b=found.b, course=Course(days=answer.course.days, values=values), changes=tie_table(shifts),
-        turns=tuple(turn.probability for turn in answer.turnings), episodes=episodes, known=found.tie.known, sources=desk,
+        turns=tuple(turn.probability for turn in answer.turnings), episodes=episodes,
+        known=found.tie.known, sources=desk,
     )  # fmt: skip
 
 

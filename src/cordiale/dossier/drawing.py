@@ -31,9 +31,9 @@ from cordiale.figures import (
     stance,
     tie_timeline,
 )
+from cordiale.figures.isolation_line import course_of
 from cordiale.networks import Isolation, blocs_over_time, frustration, isolation
 from cordiale.networks.change import ChangePoint, change_points
-from cordiale.figures.isolation_line import course_of
 from cordiale.networks.isolation import ties_around
 from cordiale.ties import STANCES, Evidence, Snapshot, Stance, Tie
 from cordiale.ties.course import course_of_ties
@@ -55,6 +55,7 @@ SIGNS = (
     "Solid and +: friendly. Dashed and −: hostile. Dotted: neutral. Pale: leaning. Width: certainty. "
     "Rails and ?: disputed."
 )
+NO_CHANGE = "No change of its level stands out."
 
 Href = Callable[[str, str], str | None]
 """Where the tie of two actors, by id, is told of."""
@@ -65,9 +66,13 @@ def made_of(desk: Desk, at: date, known: date | None) -> str:
     counts = desk.store.counts()
     told = f"as known on {known}" if known else "as known today"
     documents, datasets = _many(counts.documents, "document"), _many(counts.datasets, "dataset")
-    name = desk.store.name.replace("\\", "/").rpartition("/")[2]  # a figure is handed on; whose folder it was is not
     scope = f" {desk.scope}" if desk.scope else ""
-    return f"On {at}, {told}. From {documents} and {datasets} of {name}.{scope}"
+    return f"On {at}, {told}. From {documents} and {datasets} of {called(desk)}.{scope}"
+
+
+def called(desk: Desk) -> str:
+    """The name of a dossier without its folder: what is shown is handed on, and whose folder it was is not."""
+    return desk.store.name.replace("\\", "/").rpartition("/")[2]
 
 
 def drawn(tie: Tie, href: Href | None = None, *, since: bool = False) -> DrawnTie:
@@ -143,7 +148,8 @@ def isolation_course(
 
     history = measured(
         lambda on: iter([seen[day] for day in on]), days, Measure.ISOLATION, actor.id,
-        called=lambda key: actors[key].name, events=all_events(desk), brought=brought, correlation=carried(columns, days),
+        called=lambda key: actors[key].name, events=all_events(desk), brought=brought,
+        correlation=carried(columns, days),
     )  # fmt: skip
     return tuple(isolation(one, actor.id) for one in seen.values()), history
 
@@ -158,13 +164,14 @@ def isolation_of(desk: Desk, name: str, found: Sequence[Isolation]) -> Figure:
     flags = [
         Flag(day=one.day, label=_told(one, happened_near(one.eve, one.day, course.step, events))) for one in points
     ]
-    return isolation_line(name, course, changes=flags, notes=[made_of(desk, course.days[-1], last.known)])
+    notes = [made_of(desk, course.days[-1], last.known), *([] if flags else [NO_CHANGE])]
+    return isolation_line(name, course, changes=flags, notes=notes)
 
 
 def level_of(history: MeasureHistory, notes: Sequence[str] = ()) -> Figure:
     """How a measure went, with its changes."""
     flags = [Flag(day=one.day, label=_told(one)) for one in history.changes]
-    course = history.course
+    course, notes = history.course, [*notes, *([] if flags else [NO_CHANGE])]
     if history.measure is Measure.ISOLATION:
         return isolation_line(history.actor or "", course, changes=flags, notes=notes)
     if history.measure is Measure.BALANCE:
@@ -183,7 +190,8 @@ def _told(shift: MeasureShift | TieShift | ChangePoint, events: Sequence[Event] 
     said = f", near: {near[0].name}" if near else ""
     if isinstance(shift, TieShift) and shift.was is not shift.became:
         return f"{words(shift.was)} to {words(shift.became)}{said}"
-    return f"{shift.before:.2f} to {shift.after:.2f}{said}"
+    digits = 2 if max(shift.before, shift.after) <= 1 else 1  # a share, or a mean of counts
+    return f"{shift.before:.{digits}f} to {shift.after:.{digits}f}{said}"
 
 
 def timeline_of(
@@ -209,8 +217,9 @@ def changes_of(desk: Desk, history: TieHistory, claims: Sequence[Claim]) -> Figu
     return tie_timeline(
         history.a.name, history.b.name,
         [DrawnEpisode(start=one.start, end=one.end, stance=one.stance) for one in history.episodes],
-        [_mark(claim, None) for claim in claims], events=[Flag(day=one.day, label=_told(one)) for one in history.changes],
-        until=last, notes=[made_of(desk, last, history.known)],
+        [_mark(claim, None) for claim in claims], until=last,
+        events=[Flag(day=one.day, label=_told(one)) for one in history.changes],
+        notes=[made_of(desk, last, history.known), *([] if history.changes else [NO_CHANGE])],
     )  # fmt: skip
 
 

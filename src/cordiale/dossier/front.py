@@ -27,6 +27,7 @@ from cordiale.dossier.answers import (
     SourcedTie,
     Who,
     actor_table,
+    matches,
 )  # fmt: skip
 from cordiale.dossier.selections import Claims, Selection, selected
 from cordiale.dossier.tables import Table
@@ -79,6 +80,7 @@ class Dossier:
         self._clock = clock
         self._linker: Linker | None = None
         self._linked = -1
+        self._names: tuple[int, dict[str, str]] = (-1, {})
 
     @property
     def name(self) -> str:
@@ -171,7 +173,10 @@ class Dossier:
 
     def names(self) -> dict[str, str]:
         """The canonical names of the dossier's actors, by id."""
-        return {key: actor.name for key, actor in self.store.actors().items()}
+        latest = self.store.latest_actor()  # another process may have read on
+        if self._names[0] != latest:
+            self._names = latest, {key: actor.name for key, actor in self.store.actors().items()}
+        return dict(self._names[1])
 
     def find(self, name: str) -> Actor:
         """The actor of a name, a code name or an id; one that was identified as another gives that other.
@@ -204,7 +209,7 @@ class Dossier:
         found = [
             ActorEntry(actor=actor, claims=count[key])
             for key, actor in self.store.actors().items()
-            if (count[key] or key not in merged or self.store.resolve(key) == key) and _matches(actor, pattern)
+            if (count[key] or key not in merged or self.store.resolve(key) == key) and matches(actor, pattern)
         ]
         return actor_table(sorted(found, key=lambda entry: (-entry.claims, entry.actor.name)))
 
@@ -388,10 +393,3 @@ class Dossier:
         if speakers:
             columns = columns.joined(self.store.columns(actor=speakers, known=day))
         return weigh(columns, known=day)
-
-
-def _matches(actor: Actor, pattern: str | None) -> bool:
-    if not pattern:
-        return True
-    part = pattern.casefold()
-    return any(part in text.casefold() for text in (actor.id, actor.name, *(name.text for name in actor.names)))

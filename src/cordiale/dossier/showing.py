@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from cordiale.claims import Claim, Quote
 from cordiale.dossier.drawing import (
+    called,
     changes_of,
     drawn,
     isolation_course,
@@ -31,7 +32,7 @@ from cordiale.dossier.drawing import (
 )
 from cordiale.errors import InvalidValue
 from cordiale.figures import DrawnTie, Figure, graph, matrix
-from cordiale.figures.encoding import signed
+from cordiale.figures.encoding import MINUS, signed
 from cordiale.figures.graph import around
 from cordiale.figures.paper import cut
 from cordiale.plain import one_line
@@ -57,20 +58,20 @@ ACTORS = 120
 QUOTED = 200
 """Claims whose marks stand in a timeline."""
 MANY = 200_000
-"""Claims past which nothing is shown that looks at each of them: what is shown was not asked for, and may not take long."""
+"""Claims past which nothing is shown that looks at each of them: nobody asked for it, so it may not take long."""
 CELL, QUOTE = 160, 600
 """Characters of a cell and of a quote that are shown."""
 
 Shape = Literal["graph", "matrix"]
 
-_TEXT = Markup(' style="text-align: left"')
-_NUMBER = re.compile(r"[+−-]?[\d.,]+")
+_TEXT, _DAY = Markup(' style="text-align: left"'), Markup(' style="text-align: left; white-space: nowrap"')
+_NUMBER, _DATE = re.compile(r"[+−]?[\d.,]+"), re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def safely(answer: T, sources: object, show: Callable[[T], str]) -> str:
     """What is shown of an answer; where that cannot be made, why not, with the answer as text where there is one."""
     if getattr(sources, "closed", False):
-        why = f"{getattr(sources, 'name', 'The dossier')} is closed; open it again with cordiale.open(...)."
+        why = f"{called(cast('Desk', sources))} is closed; open it again with cordiale.open(...)."
         return str(_plainly(answer) + _said(why)) if answer is not sources else str(_said(why))
     try:
         return show(answer)
@@ -93,7 +94,7 @@ def of_dossier(dossier: Dossier) -> str:
     counts = dossier.store.counts()
     if not counts.claims:
         return str(
-            _head(dossier.name) + _said('Nothing was read yet: dossier.read("article.html"), or dossier.load(...).')
+            _head(called(dossier)) + _said('Nothing was read yet: dossier.read("article.html"), or dossier.load(...).')
         )
     held = ((count, name) for name, count in (
         ("documents", counts.documents), ("datasets", counts.datasets), ("claims", counts.claims),
@@ -101,10 +102,12 @@ def of_dossier(dossier: Dossier) -> str:
     ))  # fmt: skip
     told = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for count, name in held)
     if counts.claims > MANY:
-        return str(_head(dossier.name) + _said(f"{told}. Who they are about: dossier.actors().") + _asked("…", "2012"))
+        return str(
+            _head(called(dossier)) + _said(f"{told}. Who they are about: dossier.actors().") + _asked("…", "2012")
+        )
     columns = dossier.store.columns()
     if not len(columns):
-        return str(_head(dossier.name) + _said(f"{told}; no claim counts: see dossier.claims(unclear=True)."))
+        return str(_head(called(dossier)) + _said(f"{told}; no claim counts: see dossier.claims(unclear=True)."))
     times = np.bincount(np.concatenate([columns.subject, columns.object]), minlength=len(columns.actors))
     best = [columns.actors[place] for place in np.argsort(-times, kind="stable")[: ROWS // 2]]
     actors, count = dossier.catalogue(), dict(zip(columns.actors, times.tolist(), strict=True))
@@ -114,7 +117,7 @@ def of_dossier(dossier: Dossier) -> str:
     if (days > 0).any():
         spans += f"; they speak of {_span(days)}"
     middle = date.fromordinal(int(np.median(columns.known[columns.known > 0]))).isoformat()[:7]
-    said = _head(dossier.name) + _said(f"{told}. {spans}. Most claims are about:")
+    said = _head(called(dossier)) + _said(f"{told}. {spans}. Most claims are about:")
     return str(said + _table(("Actor", "Kind", "Claims"), rows, len(rows)) + _asked(rows[0][0], middle))
 
 
@@ -208,8 +211,9 @@ def of_tie(tie: SourcedTie) -> str:
 
 def of_episode(episode: SourcedEpisode) -> str:
     """A stretch of a tie's history, and the claims that began it."""
-    told = f"{words(episode.stance).capitalize()} from {episode.start} to {episode.end or 'now'}"
-    began = "What faded" if episode.cause == "fading" else "What began it"
+    stance, start = words(episode.stance).capitalize(), episode.start
+    told = f"{stance} from {start} to {episode.end}" if episode.end else f"{stance} since {start}"
+    began = "What faded" if episode.cause == "faded" else "What began it"
     claims = episode.because(CLAIMS)
     said = f"By {_many(len(episode.numbers), 'claim')}. {began}:" if claims else "No claim speaks for it."
     return str(_head(told) + _said(said) + _told(episode, claims, len(episode.because_numbers), "because"))
@@ -265,10 +269,7 @@ def of_claims(claims: Claims) -> str:
 def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]], total: int) -> Markup:
     """Rows as a table, and how many more there are. Numbers stand to the right, where a notebook puts everything."""
     cells = [[_cell(value) for value in row] for row in rows]
-    sides = [
-        Markup("") if cells and all(_NUMBER.fullmatch(row[n]) or not row[n] for row in cells) else _TEXT
-        for n in range(len(columns))
-    ]
+    sides = [_side([row[n] for row in cells if row[n]]) for n in range(len(columns))]
     heads = zip(sides, columns, strict=True)
     head = Markup("").join(Markup('<th scope="col"{}>{}</th>').format(side, _cell(name)) for side, name in heads)
     body = Markup("").join(
@@ -280,6 +281,12 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]], total: int) ->
     table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
     left = total - len(cells)
     return table + (_said(f"And {_many(left, 'row')} more.") if left > 0 else Markup(""))
+
+
+def _side(cells: Sequence[str]) -> Markup:
+    if all(_NUMBER.fullmatch(cell) for cell in cells):
+        return Markup("")
+    return _DAY if all(_DATE.fullmatch(cell) for cell in cells) else _TEXT
 
 
 def _told(answer: Any, claims: Sequence[Claim], total: int, how: str = "claims") -> Markup:
@@ -336,8 +343,8 @@ def _said(text: str) -> Markup:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:.3g}".replace("-", "−")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (f"{value:.3g}" if isinstance(value, float) else str(value)).replace("-", MINUS)
     if isinstance(value, list | tuple):
         return cut(", ".join(map(str, value)), CELL) if value else ""
     return cut(str(value), CELL)

@@ -26,7 +26,7 @@ from cordiale.web.guard import LOOPBACK, Guard
 from cordiale.web.intake import intake_pages
 from cordiale.web.maps import map_pages
 from cordiale.web.pages import pages
-from cordiale.web.rendering import pages_of
+from cordiale.web.rendering import Still, pages_of
 from cordiale.web.review import review_pages
 from cordiale.web.sources import source_pages
 from cordiale.web.view import View
@@ -43,12 +43,13 @@ def create_app(
     """
     desk = Desk(dossier)
     name = PurePath(dossier.name).name if still else dossier.name  # what is handed on tells nobody's folders
-    page = pages_of(name, desk.months, still=still)
+    page = pages_of(name, desk.months, still=Still.of(dossier) if still else None)
     app = FastAPI(
         title="Cordiale", description="Who stands with whom, according to whom.", docs_url=None, redoc_url=None
     )
     app.state.today = dossier.today
     app.state.prepare = desk.prepare
+    app.state.desk = desk
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
     for routes in (pages, map_pages, whole_pages, review_pages, source_pages, intake_pages):
         app.include_router(routes(desk, page))

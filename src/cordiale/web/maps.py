@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.dossier.drawing import drawn
+from cordiale.dossier.mapping import NamedSnapshot
 from cordiale.errors import InvalidValue
 from cordiale.figures import Figure, what_if
 from cordiale.networks import SignedNetwork, isolation_of_everyone
@@ -132,8 +133,13 @@ def _supposed(desk: Desk, view: View, ends: tuple[str, str], sign: int) -> Figur
     networks = _around(now, ends), _around(supposing(now, answer.supposed[0]), ends)
     both = [{one.actor: one.value for one in isolation_of_everyone(network)} for network in networks]
     isolations = {end: (both[0][end], both[1][end]) for end in ends if end in both[0]}
-    turned = (ends, *answer.relieved, *answer.strained)
-    ties = [drawn(snapshot.tie(*pair), view.tie) for pair in turned if set(pair) <= set(snapshot.actors)]
+    evidence = desk.evidence(view)
+    numbers = {actor: number for number, actor in enumerate(evidence.columns.actors)}
+    pairs = [[numbers.get(end, -1) for end in pair] for pair in (ends, *answer.relieved, *answer.strained)]
+    found = [evidence.find(a, b) for a, b in pairs if a >= 0 and b >= 0]
+    own = np.unique(np.array([tie for tie in found if tie is not None], dtype=np.int64))
+    turned = NamedSnapshot(evidence, at=view.at, desk=desk.dossier, ties=own)
+    ties = [drawn(tie, view.tie) for tie in turned.at_a_glance()]
     return what_if(
         answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, notes=[desk.made_of(view)]
     )

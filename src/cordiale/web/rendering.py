@@ -6,6 +6,8 @@ Links that lead elsewhere are http or https and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -14,6 +16,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from cordiale.claims import Claim, Quote
+from cordiale.dossier import ActorEntry, Dossier
 from cordiale.dossier.drawing import source_of
 from cordiale.figures import Figure
 from cordiale.figures.encoding import signed
@@ -40,7 +43,26 @@ Page = Callable[..., Response]
 """Makes a page of a template's name, a view and what else the template takes; `status` is that of the answer."""
 
 
-def pages_of(name: str, months: Callable[[View], Months | None], *, still: bool = False) -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """What pages without a server behind them say: when they were made, from how many documents and datasets, and all
+    actors that claims name, by name, as nobody can search for one.
+    """
+
+    made: date
+    documents: int
+    datasets: int
+    actors: tuple[ActorEntry, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Still:
+        """Of a dossier as it is now."""
+        counts = dossier.store.counts()
+        named = sorted((one for one in dossier.actors() if one.claims), key=lambda one: one.actor.name.casefold())
+        return cls(made=dossier.today(), documents=counts.documents, datasets=counts.datasets, actors=tuple(named))
+
+
+def pages_of(name: str, months: Callable[[View], Months | None], *, still: Still | None = None) -> Page:
     """The pages of a dossier, by its name; `months` gives those of a view's date bar."""
     templates = environment()
     templates.globals |= {"months": months, "still": still, "version": version("cordiale")}

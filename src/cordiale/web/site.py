@@ -7,33 +7,40 @@ link to what is not in the site becomes text, and there is no script. The folder
 from __future__ import annotations
 
 import asyncio
+import os
+import re
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+from typing import Any
+from urllib.parse import quote
 
 import httpx
-from lxml import html
+from lxml import etree, html
 
 from cordiale.dossier import Dossier
 from cordiale.exports.writing import ExportError
 from cordiale.figures import stylesheet
 from cordiale.web.app import create_app
 from cordiale.web.desk import Desk
+from cordiale.web.links import Data, Links, one_address
 from cordiale.web.sources import ROWS
 from cordiale.web.view import View
 
 MARK = ".cordiale-site"
 """The file that says that a folder is such a site, and may be replaced by another one."""
 LONGEST = 120
-"""Letters of a file's name, at most; actors with longer ids go by a part of them and a number."""
-STYLES = ("site.css", "icon.svg")
-POLICY = "default-src 'none'; style-src 'self' file:; img-src 'self' file: data:"
-_LEFT_OUT = {"at", "known", "sources", "ignored", "claim"}
-"""Parameters that tell no page of a site from another."""
-_SCHEMES = ("http:", "https:")
+"""Letters of a file's name, at most; what is longer goes by a part of it and a number."""
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:"
+"""What headers say elsewhere; a browser holds to it for files too."""
+AT_REST = "\nbody > footer { position: static; }\n"
+"""Added to the style of pages: a foot without a date bar need not stay in sight."""
+_FIGURE = re.compile(r'<svg [^>]*class="figure figure-([a-z-]+)".*?</svg>', re.DOTALL)
+_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True)
 
 Progress = Callable[[int, int], None]
 
@@ -43,149 +50,188 @@ def write_site(dossier: Dossier, folder: str, view: View, *, progress: Progress 
 
     A folder that holds anything else is an `ExportError`. One that is interrupted leaves what was there.
     """
-    place = Path(folder).resolve()
-    if folder == "-" or (place.exists() and not _ours(place)):
-        raise ExportError(folder, "is no folder for a site", "name a new folder, an empty one, or an earlier site")
+    if folder == "-":
+        raise ExportError("standard output", "is no folder, and a site is one", "name one: -o FOLDER")
     try:
+        place = Path(folder).resolve()
+        if place.exists() and not _ours(place):
+            raise ExportError(folder, "holds something else", "name a new folder, an empty one, or an earlier site")
         place.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
     except OSError as error:
-        raise ExportError(folder, (error.strerror or str(error)).lower(), "name another place") from error
+        raise _told(folder, error) from error
     try:
-        count = asyncio.run(_Site(dossier, view, new).write(progress or (lambda _done, _of: None)))
+        made = asyncio.run(_Site(dossier, view, new, folder).write(progress or (lambda _done, _of: None)))
         (new / MARK).touch()
-        new.chmod(0o755)
         _take_place(new, place)
     except OSError as error:
-        raise ExportError(folder, (error.strerror or str(error)).lower(), "make room, or name another place") from error
+        raise _told(folder, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
-    return count
+    return made
 
 
 class _Site:
     """The addresses of a view, the file of each, and the application that answers them."""
 
-    def __init__(self, dossier: Dossier, view: View, folder: Path) -> None:
-        self.view, self.folder = view, folder
+    def __init__(self, dossier: Dossier, view: View, folder: Path, called: str) -> None:
+        self.view, self.folder, self.called = view, folder, called
         self.app = create_app(dossier, hosts=(), still=True)
-        self.files: dict[str, str] = {}
-        desk = Desk(dossier)
-        for path, name in _addresses(desk, view):
-            short = name if len(name) <= LONGEST else f"{name[:LONGEST]}-{len(self.files)}"
-            self.files[path] = f"{short}.html"
+        self.links = Links(view=view, files={})
+        self.written: set[str] = set()
+        for path, name in _addresses(self.app.state.desk, view):
+            short = name if len(name) <= LONGEST else f"{name[:LONGEST]}-{len(self.links.files)}"
+            self.links.files.setdefault(path, f"{short}.html")
 
     async def write(self, progress: Progress) -> int:
-        """Ask for every page and its data; how many pages."""
-        styles = files("cordiale.web") / "static"
-        for name in STYLES:
-            (self.folder / name).write_bytes((styles / name).read_bytes())
+        """Ask for every page, with its figures and its data; how many pages. Nothing is kept of one that is written."""
+        static = files("cordiale.web") / "static"
+        (self.folder / "icon.svg").write_bytes((static / "icon.svg").read_bytes())
+        (self.folder / "site.css").write_bytes((static / "site.css").read_bytes() + AT_REST.encode())
         (self.folder / "figure.css").write_text(stylesheet(), encoding="utf-8")
-        data: dict[str, str] = {}
+        waiting = deque(self.links.files)
         transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://site", timeout=None) as client:
-            for done, (path, name) in enumerate(self.files.items(), start=1):
-                answer = await self._asked(client, path)
-                (self.folder / name).write_bytes(self._page(answer.content, data))
-                progress(done, len(self.files))
-            for path, name in data.items():
-                (self.folder / name).write_bytes((await self._asked(client, path)).content)
-        return len(self.files)
+            for done in count(1):
+                path = waiting.popleft()
+                found = (await self._asked(client, f"{path}{'&' if '?' in path else '?'}{self.view.query[1:]}")).text
+                for data in self._page(path, found):
+                    if data.file not in self.written:
+                        self.written.add(data.file)
+                        answer = await self._asked(client, data.address)
+                        (self.folder / data.file).write_bytes(answer.content)
+                waiting.extendleft(reversed(self.links.met))  # before the ties, whose quotes lead there
+                self.links.met.clear()
+                progress(done, done + len(waiting))
+                if not waiting:
+                    return done
+        raise AssertionError("a site has a first page")
 
-    async def _asked(self, client: httpx.AsyncClient, path: str) -> httpx.Response:
-        address = path + ("&" if "?" in path else "?") + self.view.query[1:]
+    async def _asked(self, client: httpx.AsyncClient, address: str) -> httpx.Response:
         while (answer := await client.get(address)).status_code == 202:  # it is being worked on
             await asyncio.sleep(0.2)
-        answer.raise_for_status()
+        if answer.status_code != 200:
+            why = f"is not written, as {address} gave an error ({answer.status_code})"
+            raise ExportError(self.called, why, "try again, once no other process writes to the dossier")
         return answer
 
-    def _page(self, markup: bytes, data: dict[str, str]) -> bytes:
-        """A page with links within the site; the data that it leads to is noted."""
-        page = html.document_fromstring(
-            markup.decode("utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
-        )
-        policy = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
-        page.find("head").insert(1, policy)
+    def _page(self, path: str, found: str) -> list[Data]:
+        """Write a page whose links are within the site, and its figures; the data that it leads to."""
+        file = self.links.files[path]
+        page = html.document_fromstring(found, parser=_PARSER)
+        page.find("head").insert(1, html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}))
+        data = self._relink(page)
+        for one in page.xpath("//@*[starts-with(name(), 'data-') and starts-with(., '/')]"):
+            del one.getparent().attrib[one.attrname]  # what only a script asks for
+        drawn = self._figures(file.removesuffix(".html"), found)
+        for shelf in page.xpath("(//body/footer//nav)[last()]") or page.xpath("//body/footer"):
+            for number, (name, title) in enumerate(drawn, start=1):
+                link = etree.SubElement(shelf, "a", {"href": quote(name, safe="~")})
+                link.text = "SVG" if len(drawn) == 1 else f"SVG {number}"
+                link.set("aria-label", f"{link.text}: {title}")
+                link.tail = " "
+        if "?from=" in path:
+            self.links.quotes |= dict.fromkeys(page.xpath("//@id[starts-with(., 'q-')]"), file)
+        (self.folder / file).write_bytes(html.tostring(page, encoding="utf-8", doctype="<!doctype html>"))
+        return data
+
+    def _relink(self, page: Any) -> list[Data]:
+        data = []
         for one in page.xpath("//*[@href]"):
-            to = self._link(one.get("href"), data)
+            to = self.links.to(one.get("href"))
+            if isinstance(to, Data):
+                data.append(to)
+                to = quote(to.file, safe="~")
             if to is not None:
                 one.set("href", to)
-            elif one.tag == "a" and not one.xpath("ancestor::*[local-name()='svg']"):
-                one.drop_tag()
-            else:  # a part of a figure, which goes on saying what it is
+            elif one.xpath("ancestor::*[local-name()='svg']"):  # a part of a figure, which goes on saying what it is
                 del one.attrib["href"]
                 one.set("role", "img")
-        made: bytes = html.tostring(page, encoding="utf-8", doctype="<!doctype html>")
-        return made
+            else:
+                one.drop_tag()
+        return data
 
-    def _link(self, address: str, data: dict[str, str]) -> str | None:
-        """Where a link leads within the site, or outside of it; None where it leads nowhere."""
-        if address.startswith(("#", *_SCHEMES)):
-            return address
-        parts = urlsplit(address)
-        asked = parse_qs(parts.query)
-        path = unquote(parts.path)
-        if path.startswith("/static/"):
-            return path.removeprefix("/static/")
-        if not address.startswith("/") or not self._of_view(asked):
-            return None
-        ending = f"#{parts.fragment}" if parts.fragment else ""
-        stem, dot, kind = path.rpartition(".")
-        if dot and kind in ("json", "csv") and stem != path:
-            told = self.files.get(_key(stem), stem.strip("/"))
-            data[parts.path] = f"{told.removesuffix('.html')}.{kind}"
-            return quote(data[parts.path], safe="~")
-        rest = {name: value[0] for name, value in asked.items() if name not in _LEFT_OUT}
-        if rest.get("shape") == "graph" or rest.get("page") == "1":
-            rest = {}
-        key = _key(path) + (f"?{urlencode(rest)}" if rest else "")
-        return quote(self.files[key], safe="~") + ending if key in self.files else None
-
-    def _of_view(self, asked: dict[str, list[str]]) -> bool:
-        mine = parse_qs(self.view.query[1:])
-        return all(asked.get(name) == mine.get(name) for name in ("at", "known", "sources", "ignored"))
+    def _figures(self, stem: str, found: str) -> list[tuple[str, str]]:
+        """Write the figures of a page as files of their own; the name and the title of each."""
+        made: dict[str, str] = {}
+        for match in _FIGURE.finditer(found):
+            root = etree.fromstring(match[0], parser=etree.XMLParser(huge_tree=True, resolve_entities=False))
+            self._relink(root)
+            style = etree.Element("{http://www.w3.org/2000/svg}style")
+            style.text = stylesheet()
+            root.insert(0, style)
+            name = f"{stem}.{match[1]}{f'-{len(made) + 1}' if f'{stem}.{match[1]}.svg' in made else ''}.svg"
+            (self.folder / name).write_bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+            made[name] = root.get("aria-label", "")
+        return list(made.items())
 
 
 def _addresses(desk: Desk, view: View) -> Iterator[tuple[str, str]]:
-    """Every page of a site, and the name of its file."""
+    """Every page of a site, and what its file is called. No id has two dashes in a row, so that no two names clash."""
     yield "/", "index"
     yield "/map", "map"
     yield "/map?shape=matrix", "matrix"
     for name in ("actors", "blocs", "balance"):
         yield f"/{name}", name
-    evidence = desk.evidence(view)
-    for actor in evidence.columns.actors:
-        yield f"/actor/{actor}", f"actor-{actor}"
-    for tie in desk.snapshot(view).at_a_glance():
-        yield _key(f"/tie/{tie.a}/{tie.b}"), f"tie-{tie.a}--{tie.b}"
     yield "/sources", "sources"
-    number = 1
-    while page := desk.dossier.store.sources(known=view.known, first=(number - 1) * ROWS, limit=ROWS).page:
+    yield from _sources(desk, view)
+    evidence = desk.evidence(view)
+    names = evidence.columns.actors
+    for actor in names:
+        yield f"/actor/{actor}", f"actor-{actor}"
+    for a, b in zip(evidence.a.tolist(), evidence.b.tolist(), strict=True):
+        first, second = sorted((names[a], names[b]))
+        yield one_address(f"/tie/{first}/{second}"), f"tie-{first}--{second}"
+
+
+def _sources(desk: Desk, view: View) -> Iterator[tuple[str, str]]:
+    """The lists of documents and of failed inputs, and every document, also those that tell a story again."""
+    store = desk.dossier.store
+    for number in count(1):
+        found = store.sources(known=view.known, first=(number - 1) * ROWS, limit=ROWS)
+        if not found.page:
+            break
         if number > 1:
             yield f"/sources?page={number}", f"sources-{number}"
-        for story in page:
-            for document in story.documents:
+        for story in found.page:
+            told = list(story.documents)
+            if story.left:
+                sha256 = told[0].story
+                yield f"/sources?story={sha256}", f"story-{sha256[:16]}"
+                listed = store.sources(story=sha256, known=view.known, limit=len(told) + story.left).page
+                told += [one for each in listed for one in each.documents]
+            for document in told:
                 yield f"/source/{document.sha256}", f"source-{document.sha256[:16]}"
-        number += 1
-
-
-def _key(path: str) -> str:
-    """The one address of a page: a tie has two, by which of its actors comes first."""
-    if path.startswith("/tie/") and path.count("/") == 3:
-        return "/tie/" + "/".join(sorted(path.split("/")[2:]))
-    return path
+    for number in range(2, -(-store.sources(known=view.known, limit=1).failures // ROWS) + 1):
+        yield f"/sources?failed={number}", f"failed-{number}"
 
 
 def _ours(place: Path) -> bool:
-    return place.is_dir() and ((place / MARK).exists() or not any(place.iterdir()))
+    return place.is_dir() and ((place / MARK).is_file() or not any(place.iterdir()))
 
 
 def _take_place(new: Path, place: Path) -> None:
-    """Put a folder where another one may be: that one goes once it has been replaced."""
-    old = None
-    if place.exists():
-        old = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.old.")) / "site"
-        place.rename(old)
-    new.rename(place)
-    if old is not None:
-        shutil.rmtree(old.parent, ignore_errors=True)
+    """Put a folder where another one may be: that one goes once it has been replaced, and comes back if it is not."""
+    mask = os.umask(0)
+    os.umask(mask)
+    new.chmod(0o777 & ~mask)  # temporary folders are for their owner's eyes
+    if not place.exists():
+        new.rename(place)
+        return
+    old = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.old."))
+    try:
+        place.rename(old / "site")
+        try:
+            new.rename(place)
+        except BaseException:
+            (old / "site").rename(place)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _told(folder: str, error: OSError) -> ExportError:
+    if isinstance(error, ExportError):
+        return error
+    why = f"cannot be written ({(error.strerror or str(error)).lower()})"
+    return ExportError(folder, why, "check the folder, your rights to it and the free space")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 0.6
+PATIENCE = 0.4
 """Seconds that a page waits for an answer before it says that it is being worked on."""
 KEPT = 32
 """Answers that are kept, or worked on, at most."""
