@@ -1,7 +1,7 @@
 """The pictures of pages in the docs: each was taken of the page as it is, or `make screens` takes it anew.
 
-What is compared is what draws a page, its templates, styles, scripts and figures, and no pixels, which differ by browser,
-nor words: what a network in int8 reads differs a little by processor.
+What is compared is what draws a page: its templates, styles, scripts and figures. Pixels differ by browser, and what a
+network in int8 reads differs a little by processor.
 """
 
 from __future__ import annotations
