@@ -159,6 +159,8 @@ def test_the_map_follows_the_slider_without_asking_for_anything(page: Page, addr
     assert "friendly" in (tie.get_attribute("aria-label") or "")
     assert page.get_by_label("On the day").input_value() == "2011-12-31"
     assert "on 2011-12-31" in (page.locator("svg.figure").get_attribute("aria-label") or "")
+    for href in page.eval_on_selector_all("a[href^='/']", "links => links.map(link => link.getAttribute('href'))"):
+        assert "at=2011-12-31" in href
     assert [url for url in asked if not url.endswith("icon.svg")] == []  # which a browser looks for by itself
     before = page.url
     page.keyboard.press("Shift+ArrowRight")

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 import cordiale
 from cordiale.documents import ReadOptions
 from cordiale.web import create_app, wholes
+from cordiale.web.solving import Solving
 
 NOW = datetime(2013, 1, 1, tzinfo=UTC)
 EVIL = '<script>alert(1)</script> <img src=x onerror="alert(1)"> \u202eabc'
@@ -215,3 +216,46 @@ def test_large_networks_are_worked_on_while_a_page_says_so(client: TestClient, m
     while client.get("/blocs?at=2012-02").status_code == 202:
         assert time.monotonic() < deadline
     assert "Blocs on 2012-02-29" in text(client.get("/blocs?at=2012-02").text)
+
+
+def test_an_answer_whose_ground_has_changed_is_asked_anew(dossier: cordiale.Dossier) -> None:
+    solving, release = Solving(), threading.Event()
+    first = threading.Thread(target=lambda: solving.answer("first", lambda: release.wait(20), wait=True))
+    first.start()
+    found: list[int | None] = []
+    second = threading.Thread(target=lambda: found.append(solving.answer("second", lambda: 2, wait=True)))
+    second.start()
+    while "second" not in solving._begun:
+        time.sleep(0.01)
+    solving.forget()
+    assert solving.answer("third", lambda: 3) is None  # it waits behind the first
+    release.set()
+    first.join()
+    second.join()
+    assert found == [2]
+    with pytest.raises(ValueError, match="no"):
+        solving.answer("fourth", lambda: int("no"), wait=True)
+
+
+def test_a_claim_that_is_not_behind_a_tie_is_not_left_out_of_it(client: TestClient) -> None:
+    assert "Without" not in text(client.get("/tie/hamas/syria?at=2012-06&without=nonsense").text)
+
+
+def test_pages_stand_while_others_write(client: TestClient, dossier: cordiale.Dossier) -> None:
+    claims = [claim.id for claim in dossier.claims()]
+    statuses: list[int] = []
+    addresses = ("/map?at=2012-06", "/map/course.json?at=2012-06", "/blocs?at=2012-06", "/balance?at=2012-06")
+
+    def ask() -> None:
+        statuses.extend(client.get(address).status_code for _ in range(3) for address in addresses)
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    turn = 0
+    while any(one.is_alive() for one in asking):
+        verdict = ("rejected", "withdrawn")[turn // len(claims) % 2]
+        form = {"claim": claims[turn % len(claims)], "verdict": verdict, "by": "Ann"}
+        assert client.post("/review", data=form, headers={"origin": "http://testserver"}).status_code == 200
+        turn += 1
+    assert set(statuses) <= {200, 202}

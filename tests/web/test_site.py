@@ -156,9 +156,15 @@ def test_an_earlier_site_is_replaced_and_any_other_folder_is_refused(dossier: co
         write_site(dossier, str(mine / "precious.txt"), VIEW)
     place = tmp_path / "site"
     write_site(dossier, str(place), VIEW)
-    (place / "old.html").write_text("old")
+    (place / ".git").mkdir()
+    (place / ".git" / "HEAD").write_text("mine")
+    (place / "CNAME").write_text("example.org")
+    mark = place / site.MARK
+    mark.write_text(mark.read_text("utf-8") + "old.html\n", encoding="utf-8")
+    (place / "old.html").write_text("a page of the earlier site")
     write_site(dossier, str(place), View(at=date(2010, 1, 1)))
     assert not (place / "old.html").exists()
+    assert ((place / ".git" / "HEAD").read_text(), (place / "CNAME").read_text()) == ("mine", "example.org")
     assert "As of 2010-01-01" in (place / "index.html").read_text("utf-8")
     assert sorted(one.name for one in tmp_path.iterdir()) == ["mine", "site"]
 

@@ -85,7 +85,8 @@ def drawn(tie: Tie, href: Href | None = None, *, since: bool = False) -> DrawnTi
 
 def stance_of(desk: Desk, who: Who, href: Href | None = None) -> Figure:
     """An actor's two sides."""
-    ties = [drawn(tie.tie, href, since=True) for tie in who.ties if tie not in who.gone]
+    gone = {tie.b.id for tie in who.gone}
+    ties = [drawn(tie.tie, href, since=True) for tie in who.ties if tie.b.id not in gone]
     names = {actor.id: actor.name for tie in who.ties for actor in (tie.a, tie.b)} | {who.actor.id: who.actor.name}
     return stance(who.actor.id, ties, names, at=who.at, notes=[made_of(desk, who.at, who.known), SIGNS])
 

@@ -32,7 +32,8 @@ class Teller:
 
 def tellers(desk: Desk, who: Who) -> tuple[Teller, ...]:
     """The sources of an actor's ties, those that weigh most first."""
-    parts = [part for tie in who.ties if tie not in who.gone for part in tie.tie.contributions]
+    gone = {tie.b.id for tie in who.gone}
+    parts = [part for tie in who.ties if tie.b.id not in gone for part in tie.tie.contributions]
     parts = sorted(parts, key=lambda part: (-part.weight, part.claim))[:MOST]
     said = dict(zip((part.claim for part in parts), desk.drawn([part.claim for part in parts]), strict=False))
     sums: dict[str, list[float]] = {}

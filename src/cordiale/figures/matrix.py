@@ -35,13 +35,15 @@ def matrix(
     order: Sequence[str] | None = None,
     notes: Sequence[str] = (),
     most: int = 60,
+    focus: str | None = None,
     hidden: Iterable[DrawnTie] = (),
 ) -> Figure:
     """Actors by actors, and how each two stand on a day. Ties that are unknown are left blank.
 
     Without an `order` actors that stand alike are put beside each other (`seriation`); with one, its actors come as
     they do in it, those without a tie too, and others after them. Past `most` those with the most ties are shown.
-    `hidden` are ties of other days: drawn but not shown, for a page that moves the date by changing classes and glyphs.
+    `focus` is whom the ties are around, for the title. `hidden` are ties of other days: drawn but not shown, for a page
+    that moves the date by changing classes and glyphs.
 
     >>> tie = DrawnTie(a="iran", b="iraq", stance=Stance.HOSTILE, weight=-0.8, certainty=0.9)
     >>> matrix([tie], {}, at=date(1985, 6, 1)).title
@@ -62,7 +64,11 @@ def matrix(
     count = len(actors)
     head = max((width_of(cut(names.get(actor, actor), NAME)) for actor in actors), default=0) + 8
     cell = min(max((800 - 2 * MARGIN - head) / max(count, 1), SMALLEST), LARGEST)
-    paper = Paper("matrix", sentence_of(drawn, at), width=max(800, round(2 * MARGIN + head + count * cell)))
+    paper = Paper(
+        "matrix",
+        sentence_of(drawn, at, around=None if focus is None else names.get(focus, focus)),
+        width=max(800, round(2 * MARGIN + head + count * cell)),
+    )
     _legend(paper)
     left, top = MARGIN + head, paper.top + head
     if not actors:

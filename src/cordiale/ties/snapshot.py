@@ -111,6 +111,11 @@ class Snapshot:
         self._since = np.full(len(heard), -1, dtype=np.int64)
 
     @property
+    def evidence(self) -> Evidence:
+        """What the ties are read from."""
+        return self._evidence
+
+    @property
     def numbers(self) -> NDArray[np.int64]:
         """The number of each tie in the evidence, ascending: two snapshots of one evidence have the same for a tie."""
         return self._ties

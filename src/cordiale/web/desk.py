@@ -6,7 +6,7 @@ import threading
 from copy import copy
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from cordiale.web.solving import Solving
 from cordiale.web.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from cordiale.columns import ClaimColumns
     from cordiale.dossier import SourcedTie, Who
@@ -42,6 +42,9 @@ PICTURES = 16
 LOOKS = 4
 """Days on which ties are looked at for the layout of all dates."""
 _OF_SIDE = {1: Stance.FRIENDLY, 0: Stance.NEUTRAL, -1: Stance.HOSTILE}
+
+
+T = TypeVar("T")
 
 
 class Desk:
@@ -105,6 +108,11 @@ class Desk:
             columns = columns.where(~np.isin(columns.source, list(self.dossier.store.source_numbers(view.ignored))))
         return columns
 
+    def solved(self, view: View, what: Hashable, make: Callable[[], T]) -> T | None:
+        """An answer that may take long; None while it is worked on. After a write it is another question."""
+        self.evidence(view)
+        return self.solving.answer((what, view, self._moment), make)
+
     def part(self, view: View) -> Dossier:
         """The dossier, as the figures of a view are to say of it: by which sources."""
         part = copy(self.dossier)
@@ -135,13 +143,13 @@ class Desk:
             return self._seen[view]
 
     def places(
-        self, view: View, which: str = "", ties: NDArray[np.int64] | None = None
+        self, view: View, evidence: Evidence, which: str = "", ties: NDArray[np.int64] | None = None
     ) -> Mapping[str, tuple[float, float]]:
         """Where actors lie in a picture, by their ties of all dates: none moves when the day does. `ties` are those of
         a picture of a part, which goes by a name.
         """
         with self._lock:
-            evidence, key = self.evidence(view), (view.knowledge, which)
+            key = view.knowledge, which
             if key not in self._placed:
                 while len(self._placed) >= PICTURES:
                     del self._placed[next(iter(self._placed))]

@@ -101,7 +101,7 @@ def map_pages(desk: Desk, page: Page) -> APIRouter:
         if a and b:
             ends, turn = (dossier.find(a).id, dossier.find(b).id), _sign(sign)
             snapshot = desk.snapshot(view)
-            figure = desk.solving.answer(("what if", view, ends, turn), lambda: _supposed(desk, view, ends, turn))
+            figure = desk.solved(view, ("what if", ends, turn), lambda: _supposed(desk, view, snapshot, ends, turn))
             if figure is None:
                 return page("solving.html", view, status=202, what="What if", ties=len(snapshot))
         return page("what_if.html", view, figure=figure, a=a, b=b, sign=sign, signs=tuple(SIGNS))
@@ -126,14 +126,13 @@ def _pairs(desk: Desk, view: View) -> list[Pair]:
     ]  # fmt: skip
 
 
-def _supposed(desk: Desk, view: View, ends: tuple[str, str], sign: int) -> Figure:
-    snapshot = desk.snapshot(view)
+def _supposed(desk: Desk, view: View, snapshot: NamedSnapshot, ends: tuple[str, str], sign: int) -> Figure:
     answer = snapshot.what_if(ends, sign=sign, time_limit=SECONDS)
     now = SignedNetwork.of(snapshot)
     networks = _around(now, ends), _around(supposing(now, answer.supposed[0]), ends)
     both = [{one.actor: one.value for one in isolation_of_everyone(network)} for network in networks]
     isolations = {end: (both[0][end], both[1][end]) for end in ends if end in both[0]}
-    evidence = desk.evidence(view)
+    evidence = snapshot.evidence
     numbers = {actor: number for number, actor in enumerate(evidence.columns.actors)}
     pairs = [[numbers.get(end, -1) for end in pair] for pair in (ends, *answer.relieved, *answer.strained)]
     found = [evidence.find(a, b) for a, b in pairs if a >= 0 and b >= 0]

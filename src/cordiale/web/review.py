@@ -25,7 +25,8 @@ REASONS = (
     "it is denied or only alleged", "another reason",
 )  # fmt: skip
 """Why a claim may be rejected, by the keys 1 to 6."""
-LONGEST = 80
+LONGEST, REASON = 80, 500
+"""Characters of a name and of a reason, at most."""
 
 
 def review_pages(desk: Desk, page: Page) -> APIRouter:
@@ -58,14 +59,14 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
     ) -> Response:  # fmt: skip
         if not by.strip():
             raise InvalidValue("a review by nobody", by, "say who you are")
-        desk.dossier.review(claim, verdict, by=by.strip()[:LONGEST], reason=reason.strip())
+        desk.dossier.review(claim, verdict, by=by.strip()[:LONGEST], reason=reason.strip()[:REASON])
         return _to(view, by=by.strip()[:LONGEST], skip=skip)
 
     @router.post("/review/correct", include_in_schema=False)
     def correct(view: Viewed, said: Annotated[Correction, Form()]) -> Response:
         by = said.by.strip()[:LONGEST]
         instead = corrected(desk.dossier, store.claim(said.claim), said)
-        desk.dossier.review(said.claim, Verdict.CORRECTED, by=by, reason=said.reason.strip(), instead=instead)
+        desk.dossier.review(said.claim, Verdict.CORRECTED, by=by, reason=said.reason.strip()[:REASON], instead=instead)
         return _to(view, by=by, skip=said.skip)
 
     @router.post("/review/undo", include_in_schema=False)

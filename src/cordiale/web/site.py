@@ -32,7 +32,7 @@ from cordiale.web.sources import ROWS
 from cordiale.web.view import View
 
 MARK = ".cordiale-site"
-"""The file that says that a folder is such a site, and may be replaced by another one."""
+"""The file that says that a folder is such a site, with the names of its files, and may be replaced by another one."""
 LONGEST = 120
 """Letters of a file's name, at most; what is longer goes by a part of it and a number."""
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:"
@@ -62,7 +62,7 @@ def write_site(dossier: Dossier, folder: str, view: View, *, progress: Progress 
         raise _told(folder, error) from error
     try:
         made = asyncio.run(_Site(dossier, view, new, folder).write(progress or (lambda _done, _of: None)))
-        (new / MARK).touch()
+        (new / MARK).write_text("".join(f"{one.name}\n" for one in sorted(new.iterdir())), encoding="utf-8")
         _take_place(new, place)
     except OSError as error:
         raise _told(folder, error) from error
@@ -219,15 +219,24 @@ def _take_place(new: Path, place: Path) -> None:
         new.rename(place)
         return
     old = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.old."))
+    place.rename(old / "site")
     try:
-        place.rename(old / "site")
-        try:
-            new.rename(place)
-        except BaseException:
-            (old / "site").rename(place)
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
+        new.rename(place)
+    except BaseException:
+        (old / "site").rename(place)
+        old.rmdir()
+        raise
+    _carry_over(old / "site", place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _carry_over(old: Path, place: Path) -> None:
+    """Move what is not of the earlier site, such as a repository or a domain's file, into the folder of the new one."""
+    mark = old / MARK
+    written = set(mark.read_text("utf-8").splitlines()) | {MARK} if mark.is_file() else set()
+    for one in list(old.iterdir()):
+        if one.name not in written and not (place / one.name).exists():
+            one.rename(place / one.name)
 
 
 def _told(folder: str, error: OSError) -> ExportError:

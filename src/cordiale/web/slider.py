@@ -38,6 +38,7 @@ class Chosen:
     shape: str
     focus: str | None
     least: float
+    evidence: Evidence = field(repr=False)
     ties: NDArray[np.int64] = field(repr=False)
     left_out: int
 
@@ -51,17 +52,17 @@ def chosen(desk: Desk, view: View, *, shape: str, focus: str | None, everyone: b
         inside = np.zeros(count, dtype=bool)
         if focus in evidence.columns.actors:
             inside = _near(evidence.columns.actors.index(focus), a, b, np.ones(len(a), dtype=bool), count)
-    elif not everyone and count > MOST[shape]:
+    elif not (everyone and shape == "graph") and count > MOST[shape]:
         inside = np.zeros(count, dtype=bool)
         inside[np.argsort(-np.bincount(np.concatenate([a, b]), minlength=count), kind="stable")[: MOST[shape]]] = True
         left_out = count - MOST[shape]
     ties = np.flatnonzero(inside[a] & inside[b])
-    return Chosen(shape=shape, focus=focus, least=least, ties=ties, left_out=left_out)
+    return Chosen(shape=shape, focus=focus, least=least, evidence=evidence, ties=ties, left_out=left_out)
 
 
 def day_of(desk: Desk, view: View, what: Chosen, split: frozenset[tuple[str, str]] = frozenset()) -> list[DrawnTie]:
     """The ties of a map on the day of a view; `split` are those that are disputed on any day."""
-    evidence = desk.evidence(view)
+    evidence = what.evidence
     seen = NamedSnapshot(evidence, at=view.at, desk=desk.dossier, ties=what.ties).at_a_glance()
     ties = [
         replace(drawn(tie, view.tie), may_split=(tie.a, tie.b) in split)
@@ -79,7 +80,7 @@ def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidde
     if what.left_out:
         notes.append(f"Shown are the {MOST[what.shape]} actors with the most ties; {what.left_out:,} are left out.")
     if what.shape == "matrix":
-        return matrix(ties, names, at=view.at, notes=notes, hidden=hidden, most=len(names))
+        return matrix(ties, names, at=view.at, notes=notes, hidden=hidden, most=len(names), focus=what.focus)
     return graph(
         ties, names, at=view.at, places=_places(desk, view, what), focus=what.focus, notes=notes,
         actor_href=lambda actor: view.to("actor", actor), hidden=hidden,
@@ -88,14 +89,14 @@ def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidde
 
 def _places(desk: Desk, view: View, what: Chosen) -> Mapping[str, tuple[float, float]]:
     """Where actors lie; those around one are spread over the whole picture, on every day alike."""
-    evidence = desk.evidence(view)
+    evidence = what.evidence
     if what.left_out:  # the most tied ones of many
-        return desk.places(view, what.shape, what.ties)
+        return desk.places(view, evidence, what.shape, what.ties)
     if what.focus is None:
-        return desk.places(view)
+        return desk.places(view, evidence)
     if len(evidence.columns.actors) > MOST["graph"]:  # too many to lay out for one of them
-        return desk.places(view, f"around {what.focus}", what.ties)
-    places = desk.places(view)
+        return desk.places(view, evidence, f"around {what.focus}", what.ties)
+    places = desk.places(view, evidence)
     ends = np.unique(np.concatenate([evidence.a[what.ties], evidence.b[what.ties]])).tolist()
     near = [key for number in ends if (key := evidence.columns.actors[number]) in places]
     if not near:
@@ -108,7 +109,7 @@ def _places(desk: Desk, view: View, what: Chosen) -> Mapping[str, tuple[float, f
 
 def course_of(desk: Desk, view: View, what: Chosen) -> CourseView:
     """How every tie of a map stands in each month, with a figure that holds them all."""
-    evidence, months = desk.evidence(view), desk.months(view)
+    evidence, months = what.evidence, desk.months(view)
     days = () if months is None else months.days
     course = course_of_ties(evidence, what.ties, days)
     numbers = state_numbers(course.stance, course.weight, course.certainty, course.disputed)

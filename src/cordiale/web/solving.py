@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Unfinished
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -34,22 +34,24 @@ class Solving:
         >>> Solving().answer("sum", lambda: 1 + 1)
         2
         """
-        with self._lock:
-            found: Future[T] | None = self._begun.get(key)
-            if found is None:
-                while len(self._begun) >= KEPT:
-                    self._begun.pop(next(iter(self._begun))).cancel()
-                found = self._begun[key] = self._work.submit(make)
-        try:
-            return found.result(None if wait else PATIENCE)
-        except Unfinished:
-            if not found.done():
-                return None
-            raise
-        except Exception:
+        while True:
             with self._lock:
-                self._begun.pop(key, None)
-            raise
+                found: Future[T] | None = self._begun.get(key)
+                if found is None:
+                    while len(self._begun) >= KEPT:
+                        self._begun.pop(next(iter(self._begun))).cancel()
+                    found = self._begun[key] = self._work.submit(make)
+            try:
+                wait_for([found], None if wait else PATIENCE)
+                return found.result() if found.done() else None
+            except CancelledError:  # what it rests on has changed: it is asked anew
+                if not wait:
+                    return None
+            except Exception:
+                with self._lock:
+                    if self._begun.get(key) is found:
+                        del self._begun[key]
+                raise
 
     def forget(self) -> None:
         """Drop every answer: what they rest on has changed."""

@@ -45,9 +45,21 @@ def sum_of(tie: SourcedTie) -> Sum:
     )  # fmt: skip
 
 
-def without(desk: Desk, tie: SourcedTie, view: View, claims: Collection[str]) -> SourcedTie:
-    """A tie as it would be without some of its claims, by their ids."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessened:
+    """A tie without some of its claims, and how many those are."""
+
+    tie: SourcedTie
+    left_out: int
+
+
+def without(desk: Desk, tie: SourcedTie, view: View, claims: Collection[str]) -> Lessened | None:
+    """A tie as it would be without some of its claims, by their ids; None where none of them is behind it."""
     left_out = [number for number, claim in zip(tie.tie.claims, tie.claims(), strict=True) if claim.id in claims]
+    if not left_out:
+        return None
     columns, dossier = desk.heard(view, pair=(tie.a.id, tie.b.id)), desk.dossier
     kept = columns.where(~np.isin(columns.number, left_out))
-    return sourced_tie(dossier, dossier.weighed(kept, view.known), tie.a, tie.b, at=view.at, known=view.known)
+    evidence = dossier.weighed(kept, view.known)
+    other = sourced_tie(dossier, evidence, tie.a, tie.b, at=view.at, known=view.known)
+    return Lessened(tie=other, left_out=len(left_out))

@@ -64,7 +64,7 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
         def solved() -> tuple[BlocsView, Figure | None]:
             return found_blocs(view), blocs_course(desk.part(view), evidence, view.at)
 
-        answer = desk.solving.answer(("blocs", view), solved)
+        answer = desk.solved(view, "blocs", solved)
         if answer is None:
             return page("solving.html", view, status=202, what=f"Blocs on {view.at}", ties=len(snapshot))
         named = snapshot.named_blocs()
@@ -89,7 +89,7 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
         def solved() -> tuple[BalanceView, Figure | None]:
             return found_balance(view), balance_course(desk.part(view), evidence, view.at)
 
-        answer = desk.solving.answer(("balance", view), solved)
+        answer = desk.solved(view, "balance", solved)
         if answer is None:
             return page("solving.html", view, status=202, what=f"Balance on {view.at}", ties=len(snapshot))
         return page("balance.html", view, found=answer[0], line=answer[1], most=MISFITS)

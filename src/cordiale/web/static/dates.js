@@ -37,11 +37,22 @@ export function dates() {
     address.searchParams.set("at", day);
     if (taken) {
       history.replaceState(null, "", address);
+      follow(day);
       document.dispatchEvent(new CustomEvent("rest", { detail: { day } }));
     } else {
       if (document.activeElement === slider) sessionStorage.setItem("slider", "held");
       location.assign(address);
     }
+  }
+
+  /** Let what leads on from this page lead to the day that it shows. @param {string} day */
+  function follow(day) {
+    for (const link of document.querySelectorAll('a[href^="/"]')) {
+      const to = new URL(link.getAttribute("href") ?? "", location.href);
+      to.searchParams.set("at", day);
+      link.setAttribute("href", `${to.pathname}${to.search}${to.hash}`);
+    }
+    for (const input of document.querySelectorAll('input[type="hidden"][name="at"]')) input.setAttribute("value", day);
   }
 
   /** @param {number} from @param {number} way */

@@ -1,5 +1,7 @@
 // The evidence panel: a tie of a figure shows its quotes beside it, and the address says which, so that it can be sent.
 
+const TIE = /^~?[a-z0-9]+(?:[-.][a-z0-9]+)* ~?[a-z0-9]+(?:[-.][a-z0-9]+)*$/; // two ids
+
 /** Let ties of figures open the panel. */
 export function evidence() {
   const panel = /** @type {HTMLElement} */ (document.getElementById("evidence"));
@@ -9,13 +11,18 @@ export function evidence() {
 
   /** @param {string} tie two ids with a blank between @param {boolean} focus */
   async function open(tie, focus) {
+    if (!TIE.test(tie)) return;
     const asked = ++latest;
     const [a, b] = tie.split(" ");
     const address = new URL(location.href);
     const from = new URLSearchParams();
     for (const name of ["at", "known", "sources", "ignored"]) for (const value of address.searchParams.getAll(name)) from.append(name, value);
-    const answer = await fetch(`/evidence/${encodeURIComponent(a)}/${encodeURIComponent(b ?? "")}?${from}`);
-    if (!answer.ok || asked !== latest) return;
+    const answer = await fetch(`/evidence/${encodeURIComponent(a)}/${encodeURIComponent(b)}?${from}`).catch(() => null);
+    if (asked !== latest) return;
+    if (answer === null || !answer.ok) {
+      if (opener !== null) location.assign(opener.getAttribute("href") ?? ""); // the page of the tie says why
+      return;
+    }
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     panel.replaceChildren(...made.body.childNodes);
     panel.hidden = false;

@@ -10,21 +10,36 @@ import { oneStop } from "./figures.js";
 export function stepping() {
   const frame = /** @type {HTMLElement | null} */ (document.querySelector(".stepping"));
   if (frame === null || document.querySelector(".months") === null) return;
-  /** @type {((place: number, day: string) => void) | null} */
+  /** @type {((day: string) => void) | null} */
   let step = null;
-  /** @type {{place: number, day: string} | null} */
+  /** @type {string | null} */
   let waiting = null;
 
-  document.addEventListener("day", (event) => {
-    event.preventDefault(); // this page shows other days itself
-    const { place, day } = /** @type {CustomEvent} */ (event).detail;
-    if (step === null) waiting = { place, day }; else step(place, day);
-  });
-  fetch(frame.dataset.course ?? "").then((answer) => answer.json()).then((course) => {
+  /** This page shows other days itself. @param {Event} event */
+  function show(event) {
+    event.preventDefault();
+    const { day } = /** @type {CustomEvent} */ (event).detail;
+    if (step === null) waiting = day; else step(day);
+  }
+  document.addEventListener("day", show);
+  fetch(frame.dataset.course ?? "").then((answer) => {
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
+  }).then((course) => {
     step = follow(frame, course);
     document.dispatchEvent(new CustomEvent("steps", { detail: { turned: course.turned } }));
-    if (waiting !== null) step(waiting.place, waiting.day);
+    if (waiting !== null) step(waiting);
+  }).catch(() => { // then it is loaded anew for another day, as any other page is
+    document.removeEventListener("day", show);
+    if (waiting !== null) load(waiting);
   });
+}
+
+/** @param {string} day */
+function load(day) {
+  const address = new URL(location.href);
+  address.searchParams.set("at", day);
+  location.assign(address);
 }
 
 /** Take the figure of all days, and give what shows a day of it. @param {HTMLElement} frame @param {Course} course */
@@ -47,8 +62,10 @@ function follow(frame, course) {
   const degrees = new Int32Array(actors.length).fill(-1); // the ties of each actor that are drawn
   let placed = false;
 
-  /** @param {number} month @param {string} day */
-  return function step(month, day) {
+  /** @param {string} day */
+  return function step(day) {
+    const month = course.days.indexOf(day);
+    if (month < 0) return load(day); // the dossier has other months by now
     if (!placed) {
       frame.querySelector("svg.figure")?.replaceWith(figure);
       document.querySelector("details.table")?.remove(); // the table is of the day that was asked for
