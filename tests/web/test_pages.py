@@ -218,7 +218,7 @@ def test_large_networks_are_worked_on_while_a_page_says_so(client: TestClient, m
     assert "Blocs on 2012-02-29" in text(client.get("/blocs?at=2012-02").text)
 
 
-def test_an_answer_whose_ground_has_changed_is_asked_anew(dossier: cordiale.Dossier) -> None:
+def test_an_answer_whose_ground_has_changed_is_asked_anew() -> None:
     solving, release = Solving(), threading.Event()
     first = threading.Thread(target=lambda: solving.answer("first", lambda: release.wait(20), wait=True))
     first.start()
