@@ -14,6 +14,8 @@ from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
 
+MEMBERS = 100
+"""Members of a bloc that the page lists; its CSV has all."""
 MISFITS = 200
 """Misfits that the page lists; its CSV has all."""
 SECONDS = 0.3
@@ -61,16 +63,17 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
     def blocs_page(view: Viewed) -> Response:
         snapshot, evidence = desk.snapshot(view), desk.evidence(view)
 
-        def solved() -> tuple[BlocsView, Figure | None]:
-            return found_blocs(view), blocs_course(desk.part(view), evidence, view.at)
+        def solved() -> tuple[BlocsView, Figure | None, Figure]:
+            named, actors = snapshot.named_blocs(), dossier.catalogue()
+            names = {bloc.name: actors[bloc.name].name for bloc in named if bloc.name in actors}
+            overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
+            return found_blocs(view), blocs_course(desk.part(view), evidence, view.at), overlap
 
         answer = desk.solved(view, "blocs", solved)
         if answer is None:
             return page("solving.html", view, status=202, what=f"Blocs on {view.at}", ties=len(snapshot))
-        named = snapshot.named_blocs()
-        names = {bloc.name: dossier.catalogue()[bloc.name].name for bloc in named if bloc.name in dossier.catalogue()}
-        overlap = bloc_overlap(named, snapshot.tensions(), names, notes=[desk.made_of(view)])
-        return page("blocs.html", view, found=answer[0], flow=answer[1], overlap=overlap)
+        found, flow, overlap = answer
+        return page("blocs.html", view, found=found, flow=flow, overlap=overlap, most=MEMBERS)
 
     @router.get("/balance.json")
     def balance_json(view: Viewed) -> BalanceView:
