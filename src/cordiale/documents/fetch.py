@@ -115,7 +115,8 @@ def _checked(target: httpx.URL, errand: _Errand) -> list[str]:
         raise errand.refused(f"the host {target.host} is not found ({error})", "check the address") from error
     private = None if errand.options.allow_private else next((a for a in found if not addresses.is_public(a)), None)
     if private is not None:
-        why = f"{target.host} is {private}, an address of this machine or a private network"
+        named = target.host if private == target.host else f"{target.host} ({private})"
+        why = f"{named} is an address of this machine or a private network"
         raise errand.refused(why, "if that is meant, read it in a terminal: cordiale read --allow-private")
     return found[:3]
 

@@ -16,6 +16,9 @@ from cordiale.periods import Precision, after, parse_day
 STEPS = {"day": 0, "week": 0, "month": 1, "quarter": 3, "year": 12}
 """How far apart the days of a course lie, in months; 0 where the step is counted in days."""
 
+PRINT = date(1450, 1, 1)
+"""The first day on which anything was in print."""
+
 MOST_STEPS = 20_000
 """Days in a course, at most: fifty years of days."""
 
@@ -53,10 +56,13 @@ def day_after(value: date | str) -> date:
 
 def day_of_publication(value: str, today: date) -> date:
     """The last day that a text may have been published on, of a day, month or year: today where that is not over yet.
+    Nothing was in print before `PRINT`: an earlier day is a slip, and would stretch every course over centuries.
 
     >>> day_of_publication("2012-06", date(2012, 6, 3))
     datetime.date(2012, 6, 3)
     """
+    if last_day(value) < PRINT:
+        raise InvalidValue("a day of publication before there was print", value, "check the year")
     if first_day(value) > today:
         raise InvalidValue("a day of publication in the future", value, "give one that has come")
     return min(last_day(value), today)

@@ -36,10 +36,11 @@ class Correction(BaseModel):
 
 def corrected(dossier: Dossier, claim: Claim, said: Correction) -> Claim:
     """A claim as a reviewer reads it. `InvalidValue` or `UnknownName` says which field cannot be."""
-    try:
-        change, certainty = Change(said.change), Certainty(said.certainty)
-    except ValueError:
-        raise UnknownName("change or certainty", f"{said.change}, {said.certainty}", [*Change, *Certainty]) from None
+    if said.change not in set(Change):
+        raise UnknownName("change", said.change, list(Change))
+    if said.certainty not in set(Certainty):
+        raise UnknownName("certainty", said.certainty, list(Certainty))
+    change, certainty = Change(said.change), Certainty(said.certainty)
     kind = relation(said.relation)
     found = replace(
         claim, subject=dossier.find(said.subject).id, object=dossier.find(said.object).id, relation=kind,

@@ -55,7 +55,7 @@ class Desk:
         dossier.store.held = Held()
         self._lock = threading.RLock()
         self._weighed: dict[Knowledge, Evidence] = {}
-        self._placed: dict[tuple[Knowledge, str], Mapping[str, tuple[float, float]]] = {}
+        self._placed: dict[tuple[Knowledge, str], tuple[Evidence, Mapping[str, tuple[float, float]]]] = {}
         self._months: dict[Knowledge, Months | None] = {}
         self._seen: dict[View, NamedSnapshot] = {}
         self._moment: tuple[int, date | None] = (-1, None)
@@ -150,12 +150,12 @@ class Desk:
         """
         with self._lock:
             key = view.knowledge, which
-            if key not in self._placed:
+            if key not in self._placed or self._placed[key][0] is not evidence:  # laid out before something was written
                 while len(self._placed) >= PICTURES:
                     del self._placed[next(iter(self._placed))]
                 asked = np.arange(len(evidence)) if ties is None else ties
-                self._placed[key] = positions(list(_of_all_dates(evidence, asked)))
-            return self._placed[key]
+                self._placed[key] = evidence, positions(list(_of_all_dates(evidence, asked)))
+            return self._placed[key][1]
 
     def months(self, view: View) -> Months | None:
         """The months of the date bar; None where nothing is known."""

@@ -141,6 +141,8 @@ def intake_pages(desk: Desk, page: Page) -> APIRouter:
         waiting = tray.get(key)
         with waiting.turn:  # a button pressed twice enters once
             if not waiting.entered:
+                if waiting.error is not None:
+                    raise waiting.error
                 if waiting.preview is None:
                     raise HTTPException(409, "It is still being read: load its page again, and enter it then.")
                 enter(dossier.store, waiting.preview)

@@ -25,6 +25,7 @@ from cordiale.documents.raw import web_address
 from cordiale.dossier.days import day_of_publication
 from cordiale.errors import InvalidValue
 from cordiale.plain import one_line
+from cordiale.wording import outside
 
 LARGEST = 10_000_000
 """Bytes of a text, a file, or what an address gives."""
@@ -65,7 +66,7 @@ class Sent:
         """How it is read: as from the command line, but for its size, and never from this machine's own network."""
         day = day_of_publication(self.published, today) if self.published else None
         url = web_address(self.url)
-        if self.url and url is None:
+        if self.url and outside(url) is None:
             raise InvalidValue("no address of the web", self.url, "give one that begins with https:// or http://")
         return ReadOptions(
             published=day, publisher=self.publisher or None, url=url, max_bytes=LARGEST, max_file_bytes=LARGEST
