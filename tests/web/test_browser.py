@@ -28,7 +28,8 @@ Qatar opposes Syria. Russia is an ally of Syria. Egypt is an ally of Qatar. Turk
 """
 PAGES = (
     "", "actor/hamas", "tie/hamas/syria", "map", "map?shape=matrix", "map?focus=hamas", "map?all=1&min=0.2",
-    "map?tie=hamas+syria", "blocs", "balance", "what-if", "what-if?a=Hamas&b=Iran&sign=hostile", "review",
+    "map?tie=hamas+syria", "blocs", "balance", "what-if", "what-if?a=Hamas&b=Iran&sign=hostile",
+    "what-if?a=Egypt&leaves=Arab+League", "map?bloc=Arab+League", "review",
     "review?by=Ann", "search?q=Hammas", "search?q=Hamas+Syria", "actor/nobody",
     "sources", "sources?q=a.txt", "sources?page=9", f"source/{hashlib.sha256(ARTICLE.encode()).hexdigest()}", "read",
     "read/nobody",

@@ -196,7 +196,7 @@ def test_rows_and_their_failures_are_shown_together(client: TestClient, dossier:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({}, "nothing to read"), ({"text": "  \n "}, "paste a text, choose a file or give an address"),
+        ({}, "Nothing to read"), ({"text": "  \n "}, "paste a text, choose a file, or give an address"),
         ({"text": "a", "address": "https://e.org"}, "more than one thing to read"),
         ({"address": "file:///etc/passwd"}, "no address of the web"),
         ({"address": "/etc/passwd"}, "no address of the web"),

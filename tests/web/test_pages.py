@@ -237,6 +237,24 @@ def test_an_answer_whose_ground_has_changed_is_asked_anew() -> None:
         solving.answer("fourth", lambda: int("no"), wait=True)
 
 
+def test_an_answer_that_is_worked_on_while_something_is_written_is_given_once() -> None:
+    solving, release = Solving(), threading.Event()
+
+    def slow() -> str:
+        release.wait(20)
+        return "before"
+
+    given: list[str | None] = []
+    asking = threading.Thread(target=lambda: given.append(solving.answer("asked", slow, wait=True)))
+    assert solving.answer("asked", slow) is None
+    asking.start()
+    solving.forget()
+    release.set()
+    asking.join()
+    assert given == ["before"]
+    assert solving.answer("asked", lambda: "after", wait=True) == "after"
+
+
 def test_a_claim_that_is_not_behind_a_tie_is_not_left_out_of_it(client: TestClient) -> None:
     assert "Without" not in text(client.get("/tie/hamas/syria?at=2012-06&without=nonsense").text)
 

@@ -85,7 +85,7 @@ def test_no_picture_of_a_page_in_the_docs_is_stale(address: str, chromium: str) 
 
     paths = {**PAGES, "preview": previewed(address)}
     for path in paths.values():
-        assert httpx.get(address + path, timeout=60).status_code in (200, 202)
+        assert httpx.get(address + path, timeout=60, follow_redirects=True).status_code in (200, 202)
     made_of = {"drawn_by": drawn_by(), "pages": sorted(paths)}
     if os.environ.get("CORDIALE_SCREENS"):
         SCREENS.mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from cordiale.claims import Actor, Event
 from cordiale.dossier.answers import TIE_COLUMNS, Outlook, SourcedChange, SourcedEpisode, SourcedTie, Sources, Who
 from cordiale.dossier.tables import Table, frame
-from cordiale.errors import UnknownName
+from cordiale.errors import InvalidValue, UnknownName
 from cordiale.networks import (
     AllyChange,
     Balance,
@@ -101,6 +101,19 @@ class NamedSnapshot(Snapshot):
     def what_if(self, *pairs: tuple[str, str], sign: int, **how: Any) -> WhatIf:
         """What would be different if ties were friendly (1), hostile (-1) or ended (0); see `networks.what_if`."""
         return what_if(self, [Supposed(a=self.id_of(a), b=self.id_of(b), sign=sign) for a, b in pairs], **how)
+
+    def leaving(self, actor: str, bloc: str) -> tuple[Supposed, ...]:
+        """What it would be for an actor to leave a bloc: none of its ties to the bloc and its members that are
+        friendly now. An `InvalidValue` where it is no member on that day, or no such tie is known."""
+        key, left = self.id_of(actor), self._desk.find(bloc)
+        members = next((set(one.members) for one in self.member_blocs() if one.name == left.id), set[str]())
+        if key not in members:
+            raise InvalidValue(f"the actor who leaves {left.name}", actor, f"name one who is a member on {self.at}")
+        ties = [tie for tie in self.ties(key) if tie.sign > 0 and tie.other(key) in {*members, left.id}]
+        if not ties:
+            mend = f"nothing would differ: no friendly tie of it to a member is known on {self.at}"
+            raise InvalidValue(f"the actor who leaves {left.name}", actor, mend)
+        return tuple(Supposed(a=tie.a, b=tie.b, sign=0) for tie in ties)
 
     def depends(self, actor: str, **how: Any) -> Dependency:
         """On whom an actor depends, by the claims of who gives it what; see `networks.dependency`."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from lxml import etree
@@ -19,7 +20,7 @@ from cordiale.figures.encoding import DOT, KINDS, MINUS, PLUS, THICKEST, THINNES
 from cordiale.figures.layout import positions
 from cordiale.figures.paper import MARGIN, TEXT_CHARS, Figure, Paper, cut
 from cordiale.plain import one_line
-from cordiale.ties import Stance
+from cordiale.ties import Stance, Tie
 
 NAME = 24
 """Characters of a name that are written."""
@@ -34,6 +35,7 @@ PARTS = 32
 """Points of a line that are looked at to tell whether it crosses a name."""
 
 Box = tuple[float, float, float, float]
+AnyTie = TypeVar("AnyTie", DrawnTie, Tie)
 
 
 def graph(
@@ -98,7 +100,7 @@ def graph(
     return paper.done(notes)
 
 
-def around(focus: str, ties: Sequence[DrawnTie]) -> list[DrawnTie]:
+def around(focus: str, ties: Sequence[AnyTie]) -> list[AnyTie]:
     """The ties of an actor, and those among its neighbours.
 
     >>> pairs = ("ab", "bc", "ca", "cd")

@@ -52,12 +52,14 @@ def what_if(
     at: date,
     isolations: Mapping[str, tuple[float, float]] | None = None,
     ties: Iterable[DrawnTie] = (),
+    what: str = "",
     notes: Sequence[str] = (),
 ) -> Figure:
     """A network on a day beside the same with ties supposed to be otherwise.
 
     `isolations` are those of the ends of what is supposed, or of anybody, now and then, each between 0 and 1. `ties`
     are those of that day: of them it is drawn how the supposed ones are now, and without them nothing is said of it.
+    `what` says in words what is supposed, where that is more than its ties: "If Turkey left NATO".
     Misfits are the ties that the best division into two sides leaves frustrated.
 
     >>> from cordiale.networks import what_if as suppose
@@ -66,13 +68,16 @@ def what_if(
     >>> what_if(answer, {"iran": "Iran", "iraq": "Iraq", "syria": "Syria"}, at=date(2012, 6, 1)).title
     'If Iran and Syria were friendly on 2012-06-01, frustration would fall from 1 to 0'
     """
-    paper = Paper("what-if", sentence(answer, names, at))
+    paper = Paper("what-if", sentence(answer, names, at, what))
     _warning(paper)
     _heads(paper)
     here = {frozenset((tie.a, tie.b)): tie for tie in ties if tie.stance is not Stance.UNKNOWN}
-    for supposed in answer.supposed:
+    for supposed in answer.supposed[:MOST]:
         now = here.get(frozenset((supposed.a, supposed.b)))
         _supposed(paper, supposed, now, names, told=bool(here))
+    if (left := len(answer.supposed) - MOST) > 0:
+        paper.text(MARGIN, paper.top + 14, f"and {left} more ties that would be otherwise", css="dim")
+        paper.top += 24
     measures = [*_measures(answer), *_isolations(isolations or {}, names)]
     for measure in measures:
         if measure.differs:
@@ -85,12 +90,12 @@ def what_if(
     return paper.done((f"The same now and then: {'; '.join(same)}." if same else "", *_told(answer), *notes))
 
 
-def sentence(answer: WhatIf, names: Mapping[str, str], at: date) -> str:
+def sentence(answer: WhatIf, names: Mapping[str, str], at: date, what: str = "") -> str:
     """What is supposed, and what it would do to frustration, in words."""
     first, *more = answer.supposed
     how = {1: "were friendly", -1: "were hostile", 0: "had no tie"}[first.sign]
-    told = f"If {names.get(first.a, first.a)} and {names.get(first.b, first.b)} {how} on {at}"
-    if more:
+    told = f"{what or f'If {names.get(first.a, first.a)} and {names.get(first.b, first.b)} {how}'} on {at}"
+    if more and not what:
         told += f", and {len(more)} other tie{'s were' if len(more) > 1 else ' was'} otherwise"
     now, then = written(answer.now.value), written(answer.then.value)
     if now == then:

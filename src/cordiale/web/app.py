@@ -28,9 +28,15 @@ from cordiale.web.maps import map_pages
 from cordiale.web.pages import pages
 from cordiale.web.rendering import Still, pages_of
 from cordiale.web.review import review_pages
+from cordiale.web.searching import search_pages
 from cordiale.web.sources import source_pages
+from cordiale.web.supposing import what_if_pages
 from cordiale.web.view import View
 from cordiale.web.wholes import whole_pages
+
+ROUTES = (
+    pages, search_pages, map_pages, whole_pages, what_if_pages, review_pages, source_pages, intake_pages,
+)  # fmt: skip
 
 
 def create_app(
@@ -51,7 +57,7 @@ def create_app(
     app.state.prepare = desk.prepare
     app.state.desk = desk
     app.add_middleware(BaseHTTPMiddleware, dispatch=Guard(hosts, token))
-    for routes in (pages, map_pages, whole_pages, review_pages, source_pages, intake_pages):
+    for routes in ROUTES:
         app.include_router(routes(desk, page))
 
     @app.get("/static/figure.css", include_in_schema=False)

@@ -109,9 +109,9 @@ class Desk:
         return columns
 
     def solved(self, view: View, what: Hashable, make: Callable[[], T]) -> T | None:
-        """An answer that may take long; None while it is worked on. After a write it is another question."""
+        """An answer that may take long; None while it is worked on. After a write it is made anew."""
         self.evidence(view)
-        return self.solving.answer((what, view, self._moment), make)
+        return self.solving.answer((what, view), make)
 
     def part(self, view: View) -> Dossier:
         """The dossier, as the figures of a view are to say of it: by which sources."""

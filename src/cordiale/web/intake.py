@@ -30,7 +30,7 @@ from cordiale.web.view import View, Viewed
 
 KEPT = 8
 """Articles that wait to be entered; the oldest is dropped for a ninth."""
-PATIENCE = 20.0
+PATIENCE = 2.0
 """Seconds that a browser is kept waiting for a reading before it is told that it takes longer."""
 CLAIMS = 200
 """Claims that a page shows; the rest are counted."""
@@ -39,13 +39,14 @@ CLAIMS = 200
 @dataclass(slots=True, kw_only=True)
 class Waiting:
     """An article that is being read, or was: `preview` is what was found, `error` why nothing could be, `entered` the
-    address of what it became."""
+    address of what it became; `seen` once it was shown, first of all on its day of publication."""
 
     source: str
     preview: Preview | None = None
     error: CordialeError | None = None
     entered: str = ""
     dropped: bool = False
+    seen: bool = False
     done: threading.Event = field(default_factory=threading.Event)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -121,7 +122,7 @@ def intake_pages(desk: Desk, page: Page) -> APIRouter:
     def read(view: Viewed, sent: Form) -> Response:
         writable()
         key = tray.put(sent.input(), sent.options(dossier.today()))
-        return RedirectResponse(f"/read/{key}{_day(view, tray.get(key).preview)}", status_code=303)
+        return RedirectResponse(f"/read/{key}{view.query}", status_code=303)
 
     @router.get("/read/{key}", response_class=HTMLResponse, include_in_schema=False)
     def shown(view: Viewed, key: str) -> Response:
@@ -133,6 +134,9 @@ def intake_pages(desk: Desk, page: Page) -> APIRouter:
             raise waiting.error
         if found is None:
             return page("preview.html", view, key=key, source=waiting.source, found=None)
+        if not waiting.seen:
+            waiting.seen = True
+            return RedirectResponse(f"/read/{key}{_day(view, found)}", status_code=303)
         return page("preview.html", view, key=key, source=waiting.source, **_shown(desk, view, found))
 
     @router.post("/read/{key}/enter", include_in_schema=False)
@@ -158,10 +162,9 @@ def intake_pages(desk: Desk, page: Page) -> APIRouter:
     return router
 
 
-def _day(view: View, found: Preview | None) -> str:
+def _day(view: View, found: Preview) -> str:
     """The end of an address for the day on which what was read was published, where it has one."""
-    days = [] if found is None else [one.reading.document.published for one in found.readings]
-    known = [day for day in days if day is not None]
+    known = [day for one in found.readings if (day := one.reading.document.published) is not None]
     return view.on(max(known)).query if known else view.query
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -133,8 +133,27 @@ class StartView(BaseModel):
     changes: list[NewsView]
 
 
+class FoundRow(BaseModel):
+    """What a search found: an actor, a tie ("a b") or a source, by id and name, with how many claims and its page."""
+
+    kind: Literal["actor", "tie", "source"]
+    id: str
+    name: str
+    claims: int | None
+    address: str
+
+
+class SearchView(BaseModel):
+    """What words may mean: the actor of that name alone, else the tie of two, actors by a part of a name, sources."""
+
+    q: str
+    at: date
+    known: date | None
+    found: list[FoundRow]
+
+
 class MapView(BaseModel):
-    """Every tie of which something is known on a day."""
+    """The ties of a map on a day; all of which something is known, where no part of them is asked for."""
 
     at: date
     known: date | None
@@ -162,12 +181,18 @@ class CourseView(BaseModel):
     markup: str
 
 
-class WhatIfView(BaseModel):
-    """What would be different if two actors stood otherwise: the frustration index now and then, and the misfits."""
+class SupposedView(BaseModel):
+    """A tie as it is supposed to be: friendly (1), hostile (-1) or none (0)."""
 
     a: str
     b: str
     sign: int
+
+
+class WhatIfView(BaseModel):
+    """What would be different if ties were otherwise: the frustration index now and then, and the misfits."""
+
+    supposed: list[SupposedView]
     at: date
     known: date | None
     now: float
@@ -175,6 +200,16 @@ class WhatIfView(BaseModel):
     exact: bool
     relieved: list[tuple[str, str]]
     strained: list[tuple[str, str]]
+
+
+class Turned(BaseModel):
+    """A tie that would no longer be a misfit, or would become one."""
+
+    change: Literal["relieved", "strained"]
+    a: str
+    b: str
+    name_a: str
+    name_b: str
 
 
 class Member(BaseModel):
@@ -196,6 +231,21 @@ class BlocsView(BaseModel):
     optimal: bool
     total: float
     members: list[Member]
+
+
+class QueueView(BaseModel):
+    """The claims that a reviewer has no word on yet, those best checked first, and what checking has shown: the share
+    of right ones with its 90 % interval, and Krippendorff's alpha of the reviewers; null where nothing was checked."""
+
+    by: str
+    left: int
+    checked: int
+    right: int
+    precision: float | None
+    low: float | None
+    high: float | None
+    alpha: float | None
+    claims: list[ClaimRecord]
 
 
 class Misfit(BaseModel):

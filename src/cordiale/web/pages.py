@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from cordiale.claims import Claim
 from cordiale.dossier import ClaimRecord, SourcedTie, record
@@ -19,7 +19,6 @@ from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import ActorRow, ActorView, NewsView, StartView, TieRow, TieView, tie_row
 from cordiale.web.rendering import Page
-from cordiale.web.searching import searched
 from cordiale.web.sums import MOST, sum_of, without
 from cordiale.web.view import View, Viewed
 
@@ -49,12 +48,10 @@ def pages(desk: Desk, page: Page) -> APIRouter:
         """What changed most in the month before a day."""
         return StartView(at=view.at, known=view.known, changes=[NewsView.of(one) for one in desk.news(view)])
 
-    @router.get("/search", response_class=HTMLResponse, include_in_schema=False)
-    def search(view: Viewed, q: str = "") -> Response:
-        seen = searched(desk, view, q)
-        if seen.actor is not None:
-            return RedirectResponse(view.to("actor", seen.actor.id), status_code=303)
-        return page("search.html", view, asked=q.strip(), found=seen)
+    @router.get("/start.csv", response_class=Response)
+    def start_csv(view: Viewed) -> Response:
+        """The same as a table."""
+        return as_csv(NewsView, [NewsView.of(one) for one in desk.news(view)])
 
     @router.get("/actors.json")
     def actors_json(view: Viewed) -> list[ActorRow]:  # noqa: ARG001 -- every page has its days

@@ -5,6 +5,8 @@ The reviewer's name is part of the address; a decision names its claim, so that 
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -12,11 +14,14 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cordiale.claims import Certainty, Change, Verdict
+from cordiale.dossier import ClaimRecord, record
 from cordiale.dossier.reviewing import checked, queue
 from cordiale.errors import InvalidValue
+from cordiale.exports.csv import write_csv
 from cordiale.relations import relations
 from cordiale.web.correction import Correction, corrected
 from cordiale.web.desk import Desk
+from cordiale.web.models import QueueView
 from cordiale.web.rendering import Page
 from cordiale.web.view import View, Viewed
 
@@ -27,6 +32,8 @@ REASONS = (
 """Why a claim may be rejected, by the keys 1 to 6."""
 LONGEST, REASON = 80, 500
 """Characters of a name and of a reason, at most."""
+WAITING = 1_000
+"""Claims that wait for a reviewer which the data has, those best checked first."""
 
 
 def review_pages(desk: Desk, page: Page) -> APIRouter:
@@ -51,6 +58,26 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
             if shown is not None:
                 context["said"] = list(store.reviews(shown.id))
         return page("review.html", view, names=desk.dossier.names(), **context)
+
+    def waiting_for(view: View, by: str) -> list[int]:
+        return queue(desk.lately(view), store.words(), by.strip()[:LONGEST])
+
+    @router.get("/review.json")
+    def review_json(view: Viewed, by: str = "") -> QueueView:
+        """The claims that are best checked first by a reviewer, and what checking has shown."""
+        numbers, found = waiting_for(view, by), checked(store.words())
+        return QueueView(
+            by=by.strip()[:LONGEST], left=len(numbers), checked=found.claims, right=found.right,
+            precision=found.precision, low=found.low, high=found.high, alpha=found.alpha,
+            claims=_records(desk, numbers[:WAITING]),
+        )  # fmt: skip
+
+    @router.get("/review.csv", response_class=Response)
+    def review_csv(view: Viewed, by: str = "") -> Response:
+        """The claims that are best checked first, as a table."""
+        out = io.BytesIO()
+        write_csv(_records(desk, waiting_for(view, by)[:WAITING]), out)
+        return Response(out.getvalue(), media_type="text/csv")
 
     @router.post("/review", include_in_schema=False)
     def decide(
@@ -79,6 +106,11 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
         return _to(view, by=by.strip(), claim=last.id)
 
     return router
+
+
+def _records(desk: Desk, numbers: Sequence[int]) -> list[ClaimRecord]:
+    names = desk.dossier.names()
+    return [record(claim, names) for claim in desk.dossier.store.claims(numbers=numbers)]
 
 
 def _to(view: View, **asked: str | int) -> Response:

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
 from cordiale.claims import Actor
 from cordiale.dossier import ActorEntry, SourcedTie
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.store import ListedStory
+from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
+from cordiale.web.models import FoundRow, SearchView
+from cordiale.web.rendering import Page
 from cordiale.web.sources import wanted
-from cordiale.web.view import View
+from cordiale.web.view import View, Viewed
 
 ACTORS, SOURCES = 40, 10
 """What is shown of each; the rest is found by more letters."""
@@ -33,6 +39,58 @@ class Found:
     words: str = ""
     sources: tuple[ListedStory, ...] = ()
     stories: int = 0
+
+    def rows(self, view: View) -> list[FoundRow]:
+        """The same as data; each with the address of its page in a view."""
+        found = []
+        if self.actor is not None:
+            found.append(_actor(self.actor, None, view))
+        if self.tie is not None:
+            a, b = self.tie.a, self.tie.b
+            name, count = f"{a.name} and {b.name}", len(self.tie.tie.claims)
+            found.append(
+                FoundRow(kind="tie", id=f"{a.id} {b.id}", name=name, claims=count, address=view.tie(a.id, b.id))
+            )
+        found += [_actor(entry.actor, entry.claims, view) for entry in self.actors]
+        for story in self.sources:
+            one = story.documents[0]
+            found.append(
+                FoundRow(
+                    kind="source", id=one.sha256, name=one.title or one.source, claims=one.claims,
+                    address=view.to("source", one.sha256),
+                )
+            )  # fmt: skip
+        return found
+
+
+def _actor(actor: Actor, claims: int | None, view: View) -> FoundRow:
+    return FoundRow(
+        kind="actor", id=actor.id, name=actor.name, claims=claims, address=view.to("actor", actor.id)
+    )  # fmt: skip
+
+
+def search_pages(desk: Desk, page: Page) -> APIRouter:
+    """The routes of a search."""
+    router = APIRouter()
+
+    @router.get("/search.json")
+    def search_json(view: Viewed, q: str = "") -> SearchView:
+        """The actors, ties and sources that words may mean."""
+        return SearchView(q=q.strip(), at=view.at, known=view.known, found=searched(desk, view, q).rows(view))
+
+    @router.get("/search.csv", response_class=Response)
+    def search_csv(view: Viewed, q: str = "") -> Response:
+        """The same as a table."""
+        return as_csv(FoundRow, searched(desk, view, q).rows(view))
+
+    @router.get("/search", response_class=HTMLResponse, include_in_schema=False)
+    def search(view: Viewed, q: str = "") -> Response:
+        seen = searched(desk, view, q)
+        if seen.actor is not None:
+            return RedirectResponse(view.to("actor", seen.actor.id), status_code=303)
+        return page("search.html", view, asked=q.strip(), found=seen)
+
+    return router
 
 
 def searched(desk: Desk, view: View, asked: str) -> Found:

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from cordiale.dossier.drawing import drawn
 from cordiale.dossier.mapping import NamedSnapshot, last_days
+from cordiale.errors import InvalidValue
 from cordiale.figures import DrawnTie, Figure, graph, matrix
 from cordiale.figures.graph import around, sentence
 from cordiale.figures.states import TENTHS, state_numbers, states
-from cordiale.ties import STANCES, Evidence, Stance
+from cordiale.ties import STANCES, Evidence, Stance, Tie
 from cordiale.ties.course import TieCourse, course_of_ties
 from cordiale.web.desk import Desk
 from cordiale.web.models import CourseView, StateView
@@ -32,44 +33,66 @@ MOST = {"graph": 300, "matrix": 60}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What a map shows: its shape, the actor that it is around, if any, everybody or the most tied, how certain at
-    least; the ties of any day, as numbers of the evidence, and how many actors are left out."""
+    """What a map shows: its shape, the actor that it is around, the bloc whose members it shows, if any, everybody or
+    the most tied, how certain at least; the ties of any day, as numbers of the evidence, and how many actors are left
+    out."""
 
     shape: str
     focus: str | None
+    bloc: str | None
     least: float
     evidence: Evidence = field(repr=False)
     ties: NDArray[np.int64] = field(repr=False)
     left_out: int
 
 
-def chosen(desk: Desk, view: View, *, shape: str, focus: str | None, everyone: bool, least: float) -> Chosen:
-    """The ties of a map: of an actor and among its neighbours of any day, or among those with the most ties."""
+def chosen(
+    desk: Desk, view: View, *, shape: str, focus: str | None, bloc: str | None, everyone: bool, least: float
+) -> Chosen:
+    """The ties of a map: of an actor and among its neighbours of any day, or among those with the most ties; with a
+    bloc, those of them among its members on the day of the view.
+    """
     evidence = desk.evidence(view)
     a, b, count = evidence.a, evidence.b, len(evidence.columns.actors)
-    left_out, inside = 0, np.ones(count, dtype=bool)
+    left_out, inside, members = 0, np.ones(count, dtype=bool), np.ones(count, dtype=bool)
+    if bloc is not None:
+        members = _members(desk, view, bloc)
     if focus is not None:
         inside = np.zeros(count, dtype=bool)
         if focus in evidence.columns.actors:
             inside = _near(evidence.columns.actors.index(focus), a, b, np.ones(len(a), dtype=bool), count)
-    elif not (everyone and shape == "graph") and count > MOST[shape]:
+    elif not (everyone and shape == "graph") and (there := int(members.sum())) > MOST[shape]:
         inside = np.zeros(count, dtype=bool)
-        inside[np.argsort(-np.bincount(np.concatenate([a, b]), minlength=count), kind="stable")[: MOST[shape]]] = True
-        left_out = count - MOST[shape]
+        among = members[a] & members[b]
+        often = np.bincount(np.concatenate([a[among], b[among]]), minlength=count)
+        inside[np.argsort(-often, kind="stable")[: MOST[shape]]] = True
+        left_out = there - MOST[shape]
+    inside &= members
     ties = np.flatnonzero(inside[a] & inside[b])
-    return Chosen(shape=shape, focus=focus, least=least, evidence=evidence, ties=ties, left_out=left_out)
+    return Chosen(shape=shape, focus=focus, bloc=bloc, least=least, evidence=evidence, ties=ties, left_out=left_out)
+
+
+def _members(desk: Desk, view: View, bloc: str) -> NDArray[np.bool_]:
+    """Which actors are members of a bloc on the day of a view; an `InvalidValue` where none is."""
+    actors = desk.evidence(view).columns.actors
+    found = next((one.members for one in desk.snapshot(view).member_blocs() if one.name == bloc), None)
+    if found is None:
+        mend = f"name a bloc that has members with ties on {view.at}, or leave it out"
+        raise InvalidValue("the bloc of a map", desk.dossier.catalogue()[bloc].name, mend)
+    return np.isin(np.arange(len(actors)), [number for number, actor in enumerate(actors) if actor in found])
+
+
+def seen_on(desk: Desk, view: View, what: Chosen) -> list[Tie]:
+    """The ties of a map on the day of a view, since when they stand so left open."""
+    seen = NamedSnapshot(what.evidence, at=view.at, desk=desk.dossier, ties=what.ties).at_a_glance()
+    ties = [tie for tie in seen if tie.stance is not Stance.UNKNOWN and tie.certainty >= what.least]
+    return ties if what.focus is None else around(what.focus, ties)
 
 
 def day_of(desk: Desk, view: View, what: Chosen, split: frozenset[tuple[str, str]] = frozenset()) -> list[DrawnTie]:
-    """The ties of a map on the day of a view; `split` are those that are disputed on any day."""
-    evidence = what.evidence
-    seen = NamedSnapshot(evidence, at=view.at, desk=desk.dossier, ties=what.ties).at_a_glance()
-    ties = [
-        replace(drawn(tie, view.tie), may_split=(tie.a, tie.b) in split)
-        for tie in seen
-        if tie.stance is not Stance.UNKNOWN and tie.certainty >= what.least
-    ]
-    return ties if what.focus is None else around(what.focus, ties)
+    """The same as they are drawn; `split` are those that are disputed on any day."""
+    ties = seen_on(desk, view, what)
+    return [replace(drawn(tie, view.tie), may_split=(tie.a, tie.b) in split) for tie in ties]
 
 
 def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidden: Sequence[DrawnTie] = ()) -> Figure:
@@ -77,6 +100,8 @@ def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidde
     names, notes = desk.dossier.names(), [desk.made_of(view)]
     if what.least:
         notes.append(f"Shown are ties of certainty {what.least:g} or more.")
+    if what.bloc is not None:
+        notes.append(f"Shown are the members of {desk.dossier.catalogue()[what.bloc].name} on {view.at}.")
     if what.left_out:
         notes.append(f"Shown are the {MOST[what.shape]} actors with the most ties; {what.left_out:,} are left out.")
     if what.shape == "matrix":
@@ -90,6 +115,8 @@ def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidde
 def _places(desk: Desk, view: View, what: Chosen) -> Mapping[str, tuple[float, float]]:
     """Where actors lie; those around one are spread over the whole picture, on every day alike."""
     evidence = what.evidence
+    if what.bloc is not None:
+        return desk.places(view, evidence, f"{what.shape} of {what.bloc} on {view.at}, {what.focus}", what.ties)
     if what.left_out:  # the most tied ones of many
         return desk.places(view, evidence, what.shape, what.ties)
     if what.focus is None:

@@ -26,6 +26,7 @@ class Solving:
         self._work = ThreadPoolExecutor(1, thread_name_prefix="solving")
         self._lock = threading.Lock()
         self._begun: dict[Hashable, Future[Any]] = {}
+        self._stale: set[Future[Any]] = set()
 
     def answer(self, key: Hashable, make: Callable[[], T], *, wait: bool = False) -> T | None:
         """What `make` gives, made once for a key; None where it takes longer than one waits, but with `wait`,
@@ -43,19 +44,32 @@ class Solving:
                     found = self._begun[key] = self._work.submit(make)
             try:
                 wait_for([found], None if wait else PATIENCE)
-                return found.result() if found.done() else None
+                if not found.done():
+                    return None
+                if found in self._stale:
+                    self._drop(key, found)
+                return found.result()
             except CancelledError:  # what it rests on has changed: it is asked anew
                 if not wait:
                     return None
             except Exception:
-                with self._lock:
-                    if self._begun.get(key) is found:
-                        del self._begun[key]
+                self._drop(key, found)
                 raise
 
     def forget(self) -> None:
-        """Drop every answer: what they rest on has changed."""
+        """Drop every answer: what they rest on has changed. One that is being worked on is still given, once, to who
+        asks for it: where somebody writes all the time, nobody would see an answer otherwise.
+        """
         with self._lock:
-            for one in self._begun.values():
-                one.cancel()
-            self._begun.clear()
+            for key, one in list(self._begun.items()):
+                if one.cancel() or one.done():
+                    del self._begun[key]
+                    self._stale.discard(one)
+                else:
+                    self._stale.add(one)
+
+    def _drop(self, key: Hashable, found: Future[Any]) -> None:
+        with self._lock:
+            self._stale.discard(found)
+            if self._begun.get(key) is found:
+                del self._begun[key]

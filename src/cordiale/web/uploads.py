@@ -49,12 +49,13 @@ class Sent:
     url: str = ""
 
     def input(self) -> Input:
-        """The one thing to read; an `InvalidValue` where there is none, or more than one."""
+        """The one thing to read; an error of status 400 where there is none, or more than one."""
         given_ = [what for what in (self.text.strip(), self.name or self.data, self.address) if what]
-        if len(given_) != 1:
-            what = "more than one thing to read" if given_ else "nothing to read"
-            mend = "paste a text, choose a file or give an address" + (": one of them" if given_ else "")
-            raise InvalidValue(what, ", ".join(self._named()), mend)
+        if not given_:
+            raise HTTPException(400, "Nothing to read: paste a text, choose a file, or give an address.")
+        if len(given_) > 1:
+            mend = "paste a text, choose a file or give an address: one of them"
+            raise InvalidValue("more than one thing to read", ", ".join(self._named()), mend)
         if self.address:
             return _at(self.address)
         if self.name or self.data:
