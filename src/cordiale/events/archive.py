@@ -1,0 +1,227 @@
+"""The archive of event streams: a folder of month-partitioned Parquet and a ledger that says which of it counts.
+
+    ledger.sqlite                            what is in the archive; nothing else is
+    events/STREAM/YYYY-MM/MD5.parquet        the events of a file in a month, sorted by pair and day
+    urls/STREAM/MD5.parquet                  addresses by the hash that stands in an event
+    dyads/STREAM/RECIPE/YYYY-….parquet       what is added up of them
+
+A file goes in once, whatever it is called, and whole or not at all, whenever the process is killed. One process writes
+at a time; any number read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from cordiale.errors import CordialeError, DossierError, InvalidValue, UnreadableInput
+from cordiale.events.engine import MEMORY, connect
+from cordiale.events.formats import Format, Layout, recognised
+from cordiale.events.ingest import MACROS, take_in
+from cordiale.events.ledger import Entry, Ledger, Reject
+from cordiale.events.streams import STREAMS, stream
+from cordiale.events.unpacking import Plain, found, members, plain
+
+if TYPE_CHECKING:
+    import duckdb
+
+Progress = Callable[[int, int, str], None]
+"""Is told how many files of how many are done, and which one is next."""
+
+
+class ArchiveError(CordialeError, OSError):
+    """An archive that cannot be opened, read or written: which, why, and what to do."""
+
+    def __init__(self, archive: str, why: str, mend: str) -> None:
+        super().__init__(f"{archive}: {why}; {mend}")
+        self.archive, self.why, self.mend = archive, why, mend
+
+    def __str__(self) -> str:
+        return f"{self.archive}: {self.why}; {self.mend}"
+
+
+class Fate(StrEnum):
+    """What became of a file: `new` in the archive, in place of an earlier release (`replaced`), `known` already, or
+    `refused`."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """A file, and what became of it: `rejects` are its first lines that are no events, `rejected` how many there are,
+    `known_as` the name under which its bytes came before, `error` why it was refused."""
+
+    name: str
+    fate: Fate
+    stream: str | None = None
+    size: int = 0
+    lines: int = 0
+    events: int = 0
+    rejected: int = 0
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+    notes: tuple[tuple[str, int], ...] = ()
+    known_as: str = ""
+    error: UnreadableInput | None = None
+
+
+class Archive:
+    """An archive, open. Use it as a context manager, or close it."""
+
+    def __init__(self, folder: str | Path, *, memory: str = MEMORY, threads: int | None = None, create: bool = True):
+        self.folder = Path(folder)
+        if not create and not (self.folder / "ledger.sqlite").exists():
+            mend = "begin one with: cordiale events ingest FILES, or name another with --archive"
+            raise ArchiveError(str(folder), "there is no archive of events", mend)
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ArchiveError(str(folder), "is a file, and an archive is a folder", "name another with --archive")
+        try:
+            (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(str(folder), f"cannot be made ({error.strerror})", "check your rights to it") from error
+        self.ledger = Ledger(self.folder / "ledger.sqlite")
+        self._memory, self._threads = memory, threads
+        self._con: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
+        if self._con is not None:
+            self._con.close()
+        self.ledger.close()
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The engine, with the actors of the ledger in the table `actors` (id, stream, key)."""
+        if self._con is None:
+            self._con = connect(self.folder / "tmp", memory=self._memory, threads=self._threads)
+            for macro in MACROS:
+                self._con.execute(macro)
+            self._load_actors(self._con)
+        return self._con
+
+    def _load_actors(self, con: duckdb.DuckDBPyConnection) -> None:
+        import pyarrow as pa
+
+        rows = self.ledger.actors()
+        columns: list[Any] = [list(column) for column in zip(*rows, strict=True)] if rows else [[], [], []]
+        known = pa.table(dict(zip(("id", "stream", "key"), columns, strict=True)), schema=pa.schema(
+            [("id", pa.int64()), ("stream", pa.string()), ("key", pa.string())]
+        ))  # fmt: skip
+        con.register("given", known)
+        con.execute("CREATE OR REPLACE TEMP TABLE actors AS SELECT * FROM given")
+        con.unregister("given")
+
+    def ingest(
+        self, names: Iterable[str | Path], *, as_stream: str | None = None, replace: bool = False,
+        progress: Progress | None = None,
+    ) -> Iterator[Ingested]:
+        """Take files in, a folder or a zip for what is in it; what became of each, as it happens.
+
+        The stream of a file is told by its content, unless `as_stream` says it. With `replace` a file takes the place
+        of one that came under the same name, as a later release of a source does anyhow.
+        """
+        formats = tuple(STREAMS.values()) if as_stream is None else (stream(as_stream),)
+        every = list(found(names))
+        if not every:
+            raise InvalidValue("nothing to take in", [str(name) for name in names], "name files, folders or zips")
+        with self._alone():
+            self._sweep()
+            for number, (source, path) in enumerate(every):
+                if progress is not None:
+                    progress(number, len(every), source)
+                yield from self._taken(source, path, formats, replace=replace)
+
+    def _taken(self, source: str, path: Path, formats: tuple[Format, ...], *, replace: bool) -> Iterator[Ingested]:
+        try:
+            inside = members(source, path)
+        except UnreadableInput as error:
+            yield Ingested(name=source, fate=Fate.REFUSED, error=error)
+            return
+        if not inside:
+            error = UnreadableInput(source, "a zip with nothing in it", "load it again")
+            yield Ingested(name=source, fate=Fate.REFUSED, error=error)
+        for member in inside:
+            try:
+                with plain(source, path, member, self.folder / "tmp") as one:
+                    yield self._one(one, formats, replace=replace)
+            except UnreadableInput as error:
+                yield Ingested(name=source if member is None else error.source, fate=Fate.REFUSED, error=error)
+
+    def _one(self, one: Plain, formats: tuple[Format, ...], *, replace: bool) -> Ingested:
+        known = self.ledger.file(one.md5)
+        if known is not None:
+            if known.name != one.source:
+                self.ledger.seen_again(one.md5, one.source)
+            return Ingested(name=one.source, fate=Fate.KNOWN, stream=known.stream, size=one.size, known_as=known.name)
+        layout = recognised(one.source, one.head, formats)
+        taken = take_in(self.con, one, layout, self.folder)
+        logical = layout.format.logical(one.source)
+        old = self._older(one, layout, logical, replace=replace)
+        entry = Entry(
+            md5=one.md5, name=one.source, logical=logical, stream=layout.format.name, size=one.size, lines=taken.lines,
+            events=taken.events, rejected=len(taken.rejects),
+        )  # fmt: skip
+        self.ledger.enter(entry, taken.parts, taken.rejects, taken.notes, taken.actors, [one.md5 for one in old])
+        return Ingested(
+            name=one.source, fate=Fate.REPLACED if old else Fate.NEW, stream=layout.format.name, size=one.size,
+            lines=taken.lines, events=taken.events, rejected=len(taken.rejects), rejects=taken.rejects[:10],
+            notes=taken.notes,
+        )  # fmt: skip
+
+    def _older(self, one: Plain, layout: Layout, logical: str | None, *, replace: bool) -> list[Entry]:
+        """The files whose place a file takes."""
+        if logical is not None:
+            return [entry for entry in self.ledger.files() if entry.logical == logical]
+        return [e for e in self.ledger.named(one.source) if e.stream == layout.format.name] if replace else []
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left behind: parts that the ledger does not have."""
+        for path in (self.folder / "tmp").iterdir():
+            if path.is_file():
+                path.unlink(missing_ok=True)
+        entered = self.ledger.every_path()
+        for kind in ("events", "dyads", "urls"):
+            for path in (self.folder / kind).rglob("*"):
+                if path.suffix == ".tmp":
+                    path.unlink(missing_ok=True)
+                elif path.suffix == ".parquet" and kind != "urls":
+                    if path.relative_to(self.folder).as_posix() not in entered:
+                        path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The right to write, for one process at a time; it ends with the process, however that ends."""
+        lock = sqlite3.connect(self.folder / "writer.lock", timeout=0, isolation_level=None)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                mend = "wait until it is done, and give the same command again"
+                raise ArchiveError(str(self.folder), "another process is writing to it", mend) from error
+            yield
+        finally:
+            lock.close()
+
+    def paths(self, parts: Iterable[str]) -> list[Path]:
+        """Where parts lie."""
+        return [self.folder / part for part in parts]
+
+
+__all__ = ["Archive", "ArchiveError", "DossierError", "Fate", "Ingested"]

@@ -1,0 +1,61 @@
+"""DuckDB, embedded: it reads streams, writes Parquet and adds up, within a bound of memory, and spills to a folder.
+
+Nothing here knows an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cordiale.errors import InvalidValue, MissingExtra
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "2GB"
+"""Of DuckDB's own, unless somebody says otherwise."""
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])I?B?", re.IGNORECASE)
+
+
+def connect(spill: Path, *, memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """An engine in memory that spills to a folder; `memory` is a size such as "512MB", an `InvalidValue` otherwise."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise MissingExtra("duckdb", "events", "reading event streams") from error
+    size = _SIZE.fullmatch(memory.strip())
+    if size is None or float(size[1]) == 0:
+        raise InvalidValue("the memory of the engine", memory, 'give a size, such as "512MB" or "4GB"')
+    config: dict[str, Any] = {
+        "memory_limit": f"{size[1]}{size[2].upper()}B", "temp_directory": str(spill), "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False, "autoload_known_extensions": False,
+    }  # fmt: skip
+    if threads is not None:
+        config["threads"] = threads
+    return duckdb.connect(":memory:", config=config)
+
+
+def text(value: str | Path) -> str:
+    """A value as a literal of SQL.
+
+    >>> text("Côte d'Ivoire")
+    "'Côte d''Ivoire'"
+    """
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def name(value: str) -> str:
+    """A name as an identifier of SQL.
+
+    >>> name("Event ID")
+    '"Event ID"'
+    """
+    return '"' + value.replace('"', '""') + '"'
+
+
+def files(paths: Sequence[str | Path]) -> str:
+    """Files as a list of SQL."""
+    return "[" + ", ".join(text(path) for path in paths) + "]"

@@ -1,0 +1,140 @@
+"""What a stream of events looks like, and which one a file is: by what is in it, never by its name.
+
+A format says how its columns become the columns of an event, in SQL over the raw ones, which are all text.
+
+    event_id  as the source gives it              a_key, b_key  who to whom: see `KEY`
+    day       the first day of the event          code     the source's own kind of event
+    days      how many days it spans, 1 or more   score    tenths, where the row has one; else that of the code
+    added     the day that it became known        quad     1 to 4, 0 neutral, where the row has one
+    root      whether it is the main event of its story, NULL where the source does not say
+    place     the country it happened in, as the source writes it
+    url       the address, or the source's own mark, of the story; mentions: how often it was told
+    part, parts   which of how many pairs of one event with several actors
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from cordiale.errors import UnreadableInput
+
+KEY = ("code", "name", "country", "known_group", "roles")
+"""What an actor of a stream is told apart by; a key is these, each of any letters but U+001F, which is between them."""
+FIELDS = (
+    "event_id", "day", "days", "added", "a_key", "b_key", "code", "score", "quad", "root", "place", "url", "mentions",
+    "part", "parts",
+)  # fmt: skip
+SEPARATORS = ("\t", ",", ";", "|", "\x01")
+LINES = 40
+"""Lines at the head of a file by which it is told: the first may be broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One layout of one source.
+
+    `columns` are the raw ones by position; a file without a head has as many as one of `widths`, and a first row of
+    which `looks` is true; one with a head has at least those in `needed`, in any order, under those names or the ones
+    in `other_names`. `places` are the two raw columns that tell a line of a file from the others. `release` is a
+    pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
+    """
+
+    name: str
+    title: str
+    scheme: str
+    columns: tuple[str, ...]
+    widths: frozenset[int]
+    needed: tuple[str, ...]
+    looks: Callable[[Sequence[str]], bool]
+    rows: str
+    places: tuple[str, str]
+    release: re.Pattern[str]
+    licence: str
+    cite: str
+    bias: str
+    other_names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ragged(self) -> bool:
+        """Whether lines of several widths are whole."""
+        return len(self.widths) > 1
+
+    def logical(self, file: str) -> str | None:
+        """The name under which a file and its re-releases are one; None where its name is not one of the source's."""
+        found = self.release.search(file)
+        return None if found is None else " ".join((self.name, *(part.lower() for part in found.groups() if part)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a file is written: in which format, by which separator, with a head or not, its columns in order."""
+
+    format: Format
+    separator: str
+    head: bool
+    columns: tuple[str, ...]
+    quoted: bool
+    line_end: str
+
+
+def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
+    """The layout of a file by the first of its text; an `UnreadableInput` where it is none that is known."""
+    if re.match(r"\s*<(!doctype|html|\?xml|head|body)", head, re.IGNORECASE):
+        raise UnreadableInput(source, "a web page, and no table of events", "load the file itself")
+    lines = [line for line in head.splitlines() if line.strip()][:LINES]
+    if not lines:
+        raise UnreadableInput(source, "it is empty", "load it again")
+    line_end = "\r\n" if "\r\n" in head else "\n"
+    for separator in SEPARATORS:
+        quoted = separator in ",;"
+        rows = [_fields(line, separator, quoted=quoted) for line in lines]
+        for one in formats:
+            if (columns := _by_head(one, rows[0])) is not None:
+                return Layout(
+                    format=one, separator=separator, head=True, columns=columns, quoted=quoted, line_end=line_end
+                )
+        for one in formats:
+            if any(len(row) in one.widths and one.looks(row) for row in rows):
+                width = max(one.widths)
+                return Layout(
+                    format=one, separator=separator, head=False, columns=one.columns[:width], quoted=quoted,
+                    line_end=line_end,
+                )  # fmt: skip
+    known = ", ".join(one.name for one in formats)
+    count = max(len(lines[0].split(separator)) for separator in SEPARATORS)
+    raise UnreadableInput(
+        source, f"its {count} columns are those of no stream that is known", f"give a file of one of: {known}"
+    )
+
+
+def _fields(line: str, separator: str, *, quoted: bool) -> list[str]:
+    if not quoted:
+        return line.split(separator)
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return line.split(separator)
+
+
+def _by_head(one: Format, row: Sequence[str]) -> tuple[str, ...] | None:
+    """The columns of a file by the names over them; None where they are not those of a format."""
+    names = {_plain(column): column for column in one.columns} | one.other_names
+    found = [names.get(_plain(cell), cell.strip() or f"column {place}") for place, cell in enumerate(row)]
+    if not {*one.needed} <= {*found} or len({*found}) < len(found):
+        return None
+    return tuple(found)
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", column.lower())
+
+
+def key(side: str) -> str:
+    """SQL for an actor's key out of columns named `side` and the parts of `KEY`; NULL where all are empty."""
+    parts = [f"{side}_{part}" for part in KEY]
+    empty = " AND ".join(f"{part} IS NULL" for part in parts)
+    told = " || chr(31) || ".join(f"coalesce({part}, '')" for part in parts)
+    return f"CASE WHEN {empty} THEN NULL ELSE {told} END"

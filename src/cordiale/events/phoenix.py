@@ -1,0 +1,42 @@
+"""Phoenix of the Open Event Data Alliance: daily files, tab-separated, without a head; class 0 is neutral."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cordiale.events.formats import Format, key
+
+
+def _side(side: str, end: str) -> str:
+    return f"""
+        {end}ActorFull AS {side}_code, NULL AS {side}_name, left({end}ActorEntity, 3) AS {side}_country,
+        nullif(substr({end}ActorEntity, 4), '') AS {side}_known_group, {end}ActorRole AS {side}_roles"""
+
+
+_ROWS = f"""
+    SELECT EventID AS event_id, day, 1 AS days, day AS added, {key("a")} AS a_key, {key("b")} AS b_key,
+        EventCode AS code, as_tenths(GoldsteinScore) AS score, try_cast(QuadClass AS TINYINT) AS quad,
+        NULL::BOOLEAN AS root, GeoCountryName AS place, URLs AS url, NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
+    FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day(Date) AS day FROM raw)
+"""
+
+
+def _looks(row: Sequence[str]) -> bool:
+    return re.fullmatch(r"\d{8}", row[1]) is not None and re.fullmatch(r"\d{4}", row[2]) is not None
+
+
+PHOENIX = Format(
+    name="phoenix", title="Phoenix", scheme="goldstein", rows=_ROWS, places=("EventID", "Date"), looks=_looks,
+    columns=(
+        "EventID", "Date", "Year", "Month", "Day", "SourceActorFull", "SourceActorEntity", "SourceActorRole",
+        "SourceActorAttribute", "TargetActorFull", "TargetActorEntity", "TargetActorRole", "TargetActorAttribute",
+        "EventCode", "EventRootCode", "QuadClass", "GoldsteinScore", "Issues", "ActionLat", "ActionLong",
+        "LocationName", "GeoCountryName", "GeoStateName", "SentenceID", "URLs", "NewsSources",
+    ),
+    needed=("EventID", "Date", "SourceActorEntity", "TargetActorEntity", "EventCode", "GoldsteinScore"),
+    widths=frozenset({26}), release=re.compile(r"events\.full\.(\d{8})", re.IGNORECASE),
+    licence="of the Open Event Data Alliance; read its terms before you publish",
+    cite="Open Event Data Alliance: Phoenix data set.",
+    bias="Reports, not events, read by machine; one line for all stories of a day that say the same.",
+)  # fmt: skip

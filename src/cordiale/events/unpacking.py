@@ -1,0 +1,207 @@
+"""From what a user names to plain UTF-8 files that an engine reads: folders, zips and gzips opened, text made plain.
+
+A file that is plain already is read where it is. What is unpacked or transcoded lies in a folder of the archive's while
+it is read. Names inside a zip are never paths here. A zip that grows beyond reason is refused before it fills a disk.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import os
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, BinaryIO, cast
+
+from cordiale.errors import UnreadableInput
+from cordiale.plain import one_line
+
+BLOCK = 1 << 20
+SUFFIXES = {".csv", ".tsv", ".tab", ".txt", ".zip", ".gz"}
+"""What is taken from a folder; a file that is named itself may be called anything."""
+GROWTH, LARGEST = 200, 200_000_000_000
+"""How many times its size a packed file may become, past `FREE` bytes, and how large at most."""
+FREE = 100_000_000
+HEAD = 1 << 18
+"""Bytes at the beginning of a file by which its format is told."""
+_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """A file that an engine can read: where it lies, by which name it was given, its first text, the md5 of its bytes
+    (unpacked, before it was made plain), how many they are, and how many lines were not UTF-8."""
+
+    source: str
+    path: Path
+    md5: str
+    size: int
+    head: str = field(repr=False)
+    mended: int = 0
+
+
+def found(names: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
+    """The files that names stand for, each with how it is called: folders give what is in them, in order."""
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            for one in sorted(path.rglob("*")):
+                if one.is_file() and one.suffix.lower() in SUFFIXES and not one.name.startswith("."):
+                    yield str(one), one
+        else:
+            yield str(name), path
+
+
+def members(source: str, path: Path) -> list[str | None]:
+    """What is in a file: the names of a zip's members, or [None] where it is none."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+                return [None]
+        with zipfile.ZipFile(path) as packed:
+            return [one.filename for one in packed.infolist() if not one.is_dir()]
+    except _ERRORS as error:
+        raise UnreadableInput(source, "a zip that is broken or cut short", "load it again") from error
+    except OSError as error:
+        raise _unreadable(source, error) from error
+
+
+@contextmanager
+def plain(source: str, path: Path, member: str | None, folder: Path) -> Iterator[Plain]:
+    """A file, or a member of a zip, as an engine can read it; what was made for it is gone when the block ends.
+
+    A zip or gzip that is cut short, or grows beyond reason, is an `UnreadableInput`.
+    """
+    made: list[Path] = []
+    try:
+        yield _prepared(source, path, member, folder, made)
+    finally:
+        for one in made:
+            one.unlink(missing_ok=True)
+
+
+def _prepared(source: str, path: Path, member: str | None, folder: Path, made: list[Path]) -> Plain:
+    name = source if member is None else f"{source}!{one_line(member)}"
+    try:
+        before = path.stat()
+        with _opened(path, member) as (stream, packed):
+            if packed is None:
+                digest, head, size, utf8 = _looked_at(stream, None)
+                there = path
+            else:
+                there = _made(folder, made)
+                with there.open("wb") as out:
+                    digest, head, size, utf8 = _looked_at(_bounded(name, stream, packed), out)
+        mended = 0
+        if not utf8 or head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            there, mended = _transcoded(there, head, _made(folder, made))
+            with there.open("rb") as again:
+                head = again.read(HEAD)
+        if (after := path.stat()).st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+            raise UnreadableInput(name, "it changed while it was read", "wait until it is whole, and give it again")
+        text = head.decode("utf-8", "ignore")
+        return Plain(source=name, path=there, md5=digest, size=size, head=text, mended=mended)
+    except _ERRORS as error:
+        raise UnreadableInput(name, "packed wrongly, or cut short", "load it again") from error
+    except OSError as error:
+        if isinstance(error, UnreadableInput):
+            raise
+        raise _unreadable(name, error) from error
+
+
+def _made(folder: Path, made: list[Path]) -> Path:
+    with NamedTemporaryFile(dir=folder, suffix=".txt", delete=False) as file:
+        made.append(Path(file.name))
+    return made[-1]
+
+
+@contextmanager
+def _opened(path: Path, member: str | None) -> Iterator[tuple[IO[bytes], int | None]]:
+    """A stream of a file's bytes, and how many they are where it is packed."""
+    size = path.stat().st_size
+    if member is not None:
+        with zipfile.ZipFile(path) as packed, packed.open(member) as stream:
+            yield stream, packed.getinfo(member).compress_size
+        return
+    with path.open("rb") as file:
+        if file.read(2) == b"\x1f\x8b":
+            with gzip.open(path) as unpacked:
+                yield cast("IO[bytes]", unpacked), size
+            return
+        file.seek(0)
+        yield file, None
+
+
+def _bounded(source: str, stream: IO[bytes], packed: int) -> BinaryIO:
+    return cast("BinaryIO", _Bounded(source, stream, packed))
+
+
+class _Bounded:
+    """A stream that ends with an error where it becomes larger than anybody's table would."""
+
+    def __init__(self, source: str, stream: IO[bytes], packed: int) -> None:
+        self._source, self._stream, self._size = source, stream, 0
+        self._most = min(LARGEST, max(FREE, GROWTH * packed))
+
+    def read(self, size: int) -> bytes:
+        block = self._stream.read(size)
+        self._size += len(block)
+        if self._size > self._most:
+            raise UnreadableInput(self._source, f"unpacked it has over {self._most:,} bytes", "unpack it yourself")
+        return block
+
+
+def _looked_at(stream: IO[bytes], out: BinaryIO | IO[bytes] | None) -> tuple[str, bytes, int, bool]:
+    """The md5 of a stream, its first bytes, how many it has, and whether all are UTF-8; copied to `out`, if any."""
+    digest, head, size, utf8 = hashlib.md5(usedforsecurity=False), b"", 0, True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while block := stream.read(BLOCK):
+        digest.update(block)
+        if size < HEAD:
+            head += block[: HEAD - size]
+        size += len(block)
+        if utf8:
+            utf8 = _decodes(decoder, block, final=False)
+        if out is not None:
+            out.write(block)
+    return digest.hexdigest(), head, size, utf8 and _decodes(decoder, b"", final=True)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _transcoded(path: Path, head: bytes, out: Path) -> tuple[Path, int]:
+    """The same as UTF-8 without a mark, and how many lines were not: each of those is read as Windows wrote it."""
+    mended = 0
+    with out.open("wb") as file:
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            with path.open(encoding="utf-16", errors="replace", newline="") as text:
+                while block := text.read(BLOCK):
+                    file.write(block.encode("utf-8", "replace"))
+            return out, 0
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines):
+                kept = line.removeprefix(codecs.BOM_UTF8) if number == 0 else line
+                try:
+                    kept.decode("utf-8")
+                except UnicodeDecodeError:
+                    mended += 1
+                    kept = kept.decode("cp1252", "replace").encode()
+                file.write(kept)
+    return out, mended
+
+
+def _unreadable(source: str, error: OSError) -> UnreadableInput:
+    mend = "check its name and your rights to it" if error.errno != 28 else "free some space, and give it again"
+    return UnreadableInput(source, (error.strerror or os.strerror(error.errno or 0) or str(error)).lower(), mend)
