@@ -61,6 +61,15 @@ Triple Alliance,ITA,1882,1915
 Latins,ITA,1870,
 Latins,FRA,1870,
 """
+STREAM = "".join(
+    "\t".join([
+        str(number), "20240115", "202401", "2024", "2024.04", *(f"{a}MIL {a} {a}     MIL  ".split(" ")),
+        *(f"{b} {b} {b}       ".split(" ")), "1", "190", "190", "19", "4", "-10.0", "3", "1", "3", "-2.1",
+        *["4", "Kharkiv", "UP", "UP07", "50.0", "36.2", "1"] * 3, "20240115", f"https://example.org/{number}",
+    ]) + "\n"
+    for number, (a, b) in enumerate([("RUS", "UKR"), ("UKR", "RUS"), ("USA", "CHN")], start=1)
+)  # fmt: skip
+"""Three events in a file of GDELT 1.0."""
 OWN = 'id,kind,name,names\nriver-league,party,River League,"League of the River"\n'
 
 
@@ -89,6 +98,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ties.csv").write_text(TIES, encoding="utf-8")
     (folder / "members.csv").write_text(MEMBERS, encoding="utf-8")
     (folder / "my-actors.csv").write_text(OWN, encoding="utf-8")
+    (folder / "20240115.export.CSV").write_text(STREAM, encoding="utf-8")
+    (folder / "downloads").mkdir()
+    (folder / "downloads" / "20240116.export.CSV").write_text(STREAM.replace("20240115", "20240116"), encoding="utf-8")
+    archive = str(folder / "cordiale.events")
+    assert main(["events", "ingest", str(folder / "20240115.export.CSV"), "--archive", archive]) == 0
     inputs = [str(folder / name) for name in ("article.html", "news.jsonl")]
     assert main(["-d", str(folder / "cordiale.dossier"), "read", *inputs, "--jobs", "1"]) == 0
     return folder
@@ -101,6 +115,7 @@ def desk(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(prepared, folder)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("CORDIALE_DOSSIER", raising=False)
+    monkeypatch.delenv("CORDIALE_EVENTS", raising=False)
     return folder
 
 

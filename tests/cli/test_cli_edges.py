@@ -26,7 +26,8 @@ pytestmark = pytest.mark.usefixtures("desk")
 COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
-    ("events",), ("events", "list"), ("events", "add"), ("balance",), ("blocs",), ("depends",), ("tension",),
+    ("events",), ("events", "list"), ("events", "add"), ("events", "ingest"), ("events", "check"), ("events", "series"),
+    ("events", "dyads"), ("events", "top"), ("events", "export"), ("balance",), ("blocs",), ("depends",), ("tension",),
     ("pressure",), ("what-if",), ("load",), ("changes",), ("serve",), ("report",),
 ]  # fmt: skip
 

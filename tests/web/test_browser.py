@@ -116,6 +116,29 @@ def test_a_narrow_screen_scrolls_one_way_only(page: Page, address: str, path: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_figure_is_one_stop_of_the_tab_key_and_the_search_key_works_on_the_slider(page: Page, address: str) -> None:
+    page.goto(at(address, "map"))
+    page.get_by_role("button", name="Play").wait_for()
+    page.locator("form.filter button").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "a"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('svg')") is None
+    page.locator(".months input").focus()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_the_table_of_a_map_is_there_for_the_day_that_the_slider_shows(page: Page, address: str) -> None:
+    page.goto(at(address, "map"))
+    page.get_by_role("button", name="Play").wait_for()
+    page.locator(".months input").focus()
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("link", name="The same as a table, on 2012-05-31").click()
+    page.wait_for_url("**at=2012-05-31*")
+    assert page.get_by_text("The same as a table, on 2012-05-31").count() == 1
+
+
 def test_a_name_is_searched_a_day_moved_and_a_quote_read_by_keyboard(page: Page, address: str) -> None:
     page.goto(at(address, ""))
     page.keyboard.press("/")

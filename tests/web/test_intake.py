@@ -196,7 +196,7 @@ def test_rows_and_their_failures_are_shown_together(client: TestClient, dossier:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({}, "Nothing to read"), ({"text": "  \n "}, "paste a text, choose a file, or give an address"),
+        ({}, "nothing to read"), ({"text": "  \n "}, "paste a text, choose a file, or give an address"),
         ({"text": "a", "address": "https://e.org"}, "more than one thing to read"),
         ({"address": "file:///etc/passwd"}, "no address of the web"),
         ({"address": "/etc/passwd"}, "no address of the web"),
@@ -263,6 +263,15 @@ def test_what_is_a_byte_too_large_is_refused(client: TestClient, monkeypatch: py
         body = ("a" * size).encode()
         part = {"file": ("a.txt", body)} if field == "file" else {"text": (None, body)}
         assert client.post("/read", files=part, headers=ORIGIN).status_code == status
+
+
+def test_a_form_that_is_refused_keeps_what_was_typed(client: TestClient) -> None:
+    typed = {"text": ARTICLE, "published": "2013-14-40", "publisher": "The <b>Gazette</b>", "url": "https://e.org/1"}
+    page = html.fromstring(post(client, **typed).text)
+    assert page.xpath("//textarea")[0].text.strip() == ARTICLE.strip()
+    fields = {one.get("name"): one.get("value") for one in page.xpath("//form[@class='intake']//input[@value]")}
+    assert fields == {"address": "", **{name: typed[name] for name in ("published", "publisher", "url")}}
+    assert "2013-14-40" in page.xpath("//*[@role='alert']")[0].text_content()
 
 
 @pytest.mark.parametrize(

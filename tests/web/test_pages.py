@@ -56,6 +56,13 @@ def test_the_start_says_what_changed_with_its_quote_and_shows_one_view(client: T
     assert html.fromstring(page).xpath("//*[local-name()='svg'][@aria-label]")
 
 
+def test_the_start_of_a_quiet_day_leads_to_the_last_one_on_which_something_happened(client: TestClient) -> None:
+    quiet = html.fromstring(client.get("/?at=2012-12").text)
+    (link,) = quiet.xpath("//section[@aria-labelledby='news']/p/a/@href")
+    assert "at=2012-0" in link
+    assert "No tie changed" not in client.get(link).text
+
+
 def test_an_actors_page_and_its_data_say_the_same(client: TestClient) -> None:
     found = client.get("/actor/syria.json?at=2011").json()
     rows = list(csv.DictReader(io.StringIO(client.get("/actor/syria.csv?at=2011").text)))

@@ -161,3 +161,27 @@ def test_a_correction_that_cannot_be_says_which_field_and_changes_nothing(
     assert 400 <= status < 500
     assert words in page
     assert list(dossier.store.reviews()) == []
+    if field in {"subject", "held_from", "object"}:  # what was typed is there again
+        (kept,) = html.fromstring(page).xpath(f"//details[@open]//input[@name='{field}']/@value")
+        assert kept == value
+
+
+def test_what_one_reviewer_set_aside_another_is_still_asked_about_and_sees(
+    client: TestClient, dossier: cordiale.Dossier
+) -> None:
+    (claim,) = dossier.claims(pair=("Egypt", "Iran"))
+    decide(client, claim.id, "rejected", reason="the wrong actor")
+    waiting = [one["id"] for one in client.get("/review.json?by=Dee").json()["claims"]]
+    assert waiting[-1] == claim.id and len(waiting) == len(set(waiting)) == 5
+    assert claim.id not in [one["id"] for one in client.get("/review.json?by=Ann").json()["claims"]]
+    page = html.fromstring(client.get("/tie/egypt/iran").text).text_content()
+    assert "Set aside by reviewers: 1 that counts no more" in page
+    assert "Ann: rejected, the wrong actor" in " ".join(page.split())
+    decide(client, claim.id, "accepted", by="Dee")
+    assert len(checked(dossier.store.words()).split) == 1
+    assert "Set aside" not in client.get("/tie/egypt/iran").text
+
+
+def test_past_the_last_claim_the_last_one_is_shown(client: TestClient) -> None:
+    last = shown(client, "/review?by=Ann&skip=4")
+    assert shown(client, "/review?by=Ann&skip=999") == last

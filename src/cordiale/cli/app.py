@@ -15,6 +15,7 @@ from cordiale.cli import (
     claims,
     demo,
     depends,
+    dyads,
     events,
     export,
     isolation,
@@ -24,6 +25,7 @@ from cordiale.cli import (
     report,
     review,
     serve,
+    streams,
     tension,
     tie,
     what_if,
@@ -66,6 +68,8 @@ def cordiale(
 
 for command in (read, load, who, tie, claims, isolation, depends, balance, blocs, tension, pressure, what_if, changes):
     command.add_to(app)
+for command in (streams, dyads):
+    command.add_to(events.app)
 app.add_typer(actors.app)
 app.add_typer(events.app)
 for command in (review, serve, report, export, check, demo):

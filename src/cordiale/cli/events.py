@@ -10,8 +10,10 @@ from cordiale.cli.options import DossierOption, Format, FormatOption, epilog, op
 
 app = typer.Typer(
     name="events",
-    help='List the dated events of the dossier and add your own: "after the coup in Egypt" has a date then.',
-    epilog=epilog("cordiale events list", "cordiale events add my-events.csv"),
+    help="""Two kinds of events. Streams of machine-coded ones, by the million, in an archive of their own: ingest,
+    check, series, dyads, top, export. And named ones of the dossier, by which readers date what a text says, so that
+    "after the coup in Egypt" has a date: list, add.""",
+    epilog=epilog("cordiale events ingest 20240115.export.CSV", "cordiale events list"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )

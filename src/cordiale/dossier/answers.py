@@ -15,13 +15,14 @@ from cordiale.claims import Actor, Claim, Quote
 from cordiale.dossier.tables import Table, frame, shown
 from cordiale.errors import UnreadableInput
 from cordiale.reading import Usage
+from cordiale.ties import Stance
 
 if TYPE_CHECKING:
     import pandas
 
     from cordiale.figures import Figure
     from cordiale.networks import Answer, Isolation
-    from cordiale.ties import Cause, Evidence, Stance, Tie
+    from cordiale.ties import Cause, Evidence, Tie
 
 
 class Sources(Protocol):
@@ -172,6 +173,12 @@ class Who:
     def ties(self) -> tuple[SourcedTie, ...]:
         """All of them, group by group."""
         return (*self.allies, *self.adversaries, *self.neutral, *self.disputed, *self.unknown, *self.gone)
+
+    @property
+    def split(self) -> int:
+        """Of how many ties sources say opposite things, whichever side those are on."""
+        counted = (*self.allies, *self.adversaries, *self.neutral, *self.disputed)
+        return sum(tie.disputed or tie.stance is Stance.CONTESTED for tie in counted)
 
     def frame(self) -> pandas.DataFrame:
         """All ties as a pandas data frame; `MissingExtra` where pandas is not installed."""

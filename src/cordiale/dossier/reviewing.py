@@ -17,12 +17,15 @@ from cordiale.claims import UNCLEAR, Verdict
 from cordiale.store import Word
 from cordiale.ties import Evidence
 
+SET_ASIDE = (Verdict.REJECTED, Verdict.CORRECTED)
+"""Verdicts by which a claim does not count."""
 Z90 = 1.6449
 """The standard normal quantile of a central 90 %."""
 
 
 def queue(evidence: Evidence, words: Iterable[Word], by: str) -> list[int]:
-    """The numbers of the claims on which a reviewer has no word yet: the most influential unsure ones first.
+    """The numbers of the claims on which a reviewer has no word yet: the most influential unsure ones first, and last
+    those that others have set aside, so that two reviewers can differ.
 
     A claim of mass m in a tie of evidence e moves it by about m / (K + e) of subjective logic, and is wrong with one
     minus its confidence. An unclear claim counts as its confidence, were it to count.
@@ -36,9 +39,12 @@ def queue(evidence: Evidence, words: Iterable[Word], by: str) -> list[int]:
     _, tie = np.unique(ends[0] * max(len(columns.actors), 1) + ends[1], return_inverse=True)
     total = np.bincount(tie, weights=alone)
     influence = alone / (policy.unknown_mass + total[tie]) * (1 - columns.confidence)
+    words = list(words)
     said = {word.claim for word in words if word.by == by}
     order = np.lexsort((columns.number, -influence))
-    return [number for number in columns.number[order].tolist() if number not in said]
+    waiting = [number for number in columns.number[order].tolist() if number not in said]
+    aside = dict.fromkeys(word.claim for word in words if word.verdict in SET_ASIDE and word.claim not in said)
+    return waiting + [number for number in aside if number not in set(waiting)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

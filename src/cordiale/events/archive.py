@@ -12,7 +12,7 @@ at a time; any number read.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,19 +20,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from cordiale.errors import CordialeError, DossierError, InvalidValue, UnreadableInput
+from cordiale.actors import Catalogue, catalogue
+from cordiale.errors import CordialeError, InvalidValue, UnreadableInput
+from cordiale.events.derived import Progress
 from cordiale.events.engine import MEMORY, connect
 from cordiale.events.formats import Format, Layout, recognised
 from cordiale.events.ingest import MACROS, take_in
 from cordiale.events.ledger import Entry, Ledger, Reject
 from cordiale.events.streams import STREAMS, stream
 from cordiale.events.unpacking import Plain, found, members, plain
+from cordiale.events.who import Identities, identify
 
 if TYPE_CHECKING:
     import duckdb
-
-Progress = Callable[[int, int, str], None]
-"""Is told how many files of how many are done, and which one is next."""
 
 
 class ArchiveError(CordialeError, OSError):
@@ -63,6 +63,7 @@ class Ingested:
 
     name: str
     fate: Fate
+    md5: str = ""
     stream: str | None = None
     size: int = 0
     lines: int = 0
@@ -77,7 +78,10 @@ class Ingested:
 class Archive:
     """An archive, open. Use it as a context manager, or close it."""
 
-    def __init__(self, folder: str | Path, *, memory: str = MEMORY, threads: int | None = None, create: bool = True):
+    def __init__(
+        self, folder: str | Path, *, memory: str = MEMORY, threads: int | None = None, create: bool = True,
+        actors: Catalogue | None = None,
+    ) -> None:  # fmt: skip
         self.folder = Path(folder)
         if not create and not (self.folder / "ledger.sqlite").exists():
             mend = "begin one with: cordiale events ingest FILES, or name another with --archive"
@@ -91,6 +95,9 @@ class Archive:
         self.ledger = Ledger(self.folder / "ledger.sqlite")
         self._memory, self._threads = memory, threads
         self._con: duckdb.DuckDBPyConnection | None = None
+        self._identified = -1
+        self.actors = catalogue() if actors is None else actors
+        self.identities = Identities(self.actors)
 
     def __enter__(self) -> Archive:
         return self
@@ -129,7 +136,11 @@ class Archive:
         con.unregister("given")
 
     def ingest(
-        self, names: Iterable[str | Path], *, as_stream: str | None = None, replace: bool = False,
+        self,
+        names: Iterable[str | Path],
+        *,
+        as_stream: str | None = None,
+        replace: bool = False,
         progress: Progress | None = None,
     ) -> Iterator[Ingested]:
         """Take files in, a folder or a zip for what is in it; what became of each, as it happens.
@@ -141,7 +152,7 @@ class Archive:
         every = list(found(names))
         if not every:
             raise InvalidValue("nothing to take in", [str(name) for name in names], "name files, folders or zips")
-        with self._alone():
+        with self.alone():
             self._sweep()
             for number, (source, path) in enumerate(every):
                 if progress is not None:
@@ -155,8 +166,8 @@ class Archive:
             yield Ingested(name=source, fate=Fate.REFUSED, error=error)
             return
         if not inside:
-            error = UnreadableInput(source, "a zip with nothing in it", "load it again")
-            yield Ingested(name=source, fate=Fate.REFUSED, error=error)
+            empty = UnreadableInput(source, "a zip with nothing in it", "load it again")
+            yield Ingested(name=source, fate=Fate.REFUSED, error=empty)
         for member in inside:
             try:
                 with plain(source, path, member, self.folder / "tmp") as one:
@@ -169,7 +180,9 @@ class Archive:
         if known is not None:
             if known.name != one.source:
                 self.ledger.seen_again(one.md5, one.source)
-            return Ingested(name=one.source, fate=Fate.KNOWN, stream=known.stream, size=one.size, known_as=known.name)
+            return Ingested(
+                name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name
+            )
         layout = recognised(one.source, one.head, formats)
         taken = take_in(self.con, one, layout, self.folder)
         logical = layout.format.logical(one.source)
@@ -180,8 +193,9 @@ class Archive:
         )  # fmt: skip
         self.ledger.enter(entry, taken.parts, taken.rejects, taken.notes, taken.actors, [one.md5 for one in old])
         return Ingested(
-            name=one.source, fate=Fate.REPLACED if old else Fate.NEW, stream=layout.format.name, size=one.size,
-            lines=taken.lines, events=taken.events, rejected=len(taken.rejects), rejects=taken.rejects[:10],
+            name=one.source, fate=Fate.REPLACED if old else Fate.NEW, md5=one.md5, stream=layout.format.name,
+            size=one.size, lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
+            rejects=taken.rejects[:10],
             notes=taken.notes,
         )  # fmt: skip
 
@@ -197,16 +211,13 @@ class Archive:
             if path.is_file():
                 path.unlink(missing_ok=True)
         entered = self.ledger.every_path()
-        for kind in ("events", "dyads", "urls"):
+        for kind in ("events", "dyads"):
             for path in (self.folder / kind).rglob("*"):
-                if path.suffix == ".tmp":
+                if path.is_file() and path.relative_to(self.folder).as_posix() not in entered:
                     path.unlink(missing_ok=True)
-                elif path.suffix == ".parquet" and kind != "urls":
-                    if path.relative_to(self.folder).as_posix() not in entered:
-                        path.unlink(missing_ok=True)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """The right to write, for one process at a time; it ends with the process, however that ends."""
         lock = sqlite3.connect(self.folder / "writer.lock", timeout=0, isolation_level=None)
         try:
@@ -223,5 +234,10 @@ class Archive:
         """Where parts lie."""
         return [self.folder / part for part in parts]
 
-
-__all__ = ["Archive", "ArchiveError", "DossierError", "Fate", "Ingested"]
+    def people(self) -> duckdb.DuckDBPyConnection:
+        """The engine, with the table `people` of who the actors are: see `who.identify`."""
+        count = self.con.execute("SELECT count(*) FROM actors").fetchone()
+        if count != (self._identified,):
+            identify(self)
+            self._identified = 0 if count is None else count[0]
+        return self.con

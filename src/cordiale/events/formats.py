@@ -18,6 +18,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from cordiale.errors import UnreadableInput
 
@@ -40,6 +41,8 @@ class Format:
     which `looks` is true; one with a head has at least those in `needed`, in any order, under those names or the ones
     in `other_names`. `places` are the two raw columns that tell a line of a file from the others. `release` is a
     pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
+    `step` is how long the time is that one file is of, where the names say when; `daily` whether there is something
+    new each day, so that a day with nothing is a gap.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Format:
     cite: str
     bias: str
     other_names: dict[str, str] = field(default_factory=dict)
+    step: timedelta | None = None
+    daily: bool = True
 
     @property
     def ragged(self) -> bool:

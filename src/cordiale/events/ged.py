@@ -22,8 +22,8 @@ def _side(side: str) -> str:
 
 _ROWS = f"""
     SELECT id AS event_id, day, greatest(1, date_diff('day', day, last) + 1)::INTEGER AS days,
-        coalesce(list_max(list_transform(regexp_extract_all(source_date, '\\d{{4}}-\\d{{2}}-\\d{{2}}'), lambda x: as_day(x))),
-            last) AS added,
+        coalesce(list_max(list_transform(
+            regexp_extract_all(source_date, '\\d{{4}}-\\d{{2}}-\\d{{2}}'), lambda x: as_day(x))), last) AS added,
         {key("a")} AS a_key, {key("b")} AS b_key, type_of_violence AS code, NULL::SMALLINT AS score,
         NULL::TINYINT AS quad, NULL::BOOLEAN AS root, country AS place, nullif(source_article, '') AS url,
         try_cast(number_of_sources AS INTEGER) AS mentions, 0 AS part, 1 AS parts
@@ -32,7 +32,7 @@ _ROWS = f"""
 
 
 def _looks(row: Sequence[str]) -> bool:
-    return row[5] in {"1", "2", "3"} and re.match(r"\d{4}-\d{2}-\d{2}", row[37]) is not None
+    return row[5] in {"1", "2", "3"} and re.match(r"\d{4}-\d{2}-\d{2}", row[38]) is not None
 
 
 GED = Format(
@@ -48,7 +48,7 @@ GED = Format(
     ),
     needed=("id", "type_of_violence", "side_a_new_id", "side_a", "side_b_new_id", "side_b", "date_start", "date_end"),
     widths=frozenset({49}), looks=_looks, release=re.compile(r"GEDEvent_v(?:(\d+_0_\d+)|\d+_\d+)", re.IGNORECASE),
-    licence="CC BY 4.0",
+    daily=False, licence="CC BY 4.0",
     cite="Sundberg, R. and E. Melander (2013): Introducing the UCDP GED. Journal of Peace Research 50(4):523-532.",
     bias="Deadly violence alone, coded by people from reports: a pair without a row may be the best of friends.",
 )  # fmt: skip

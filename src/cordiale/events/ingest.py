@@ -172,9 +172,10 @@ def _refused(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout) -> li
         for number, cells, line in _lines(file, layout):
             if number == 1 and layout.head:
                 continue
-            if len(cells) > max(first, second) and (wrong := why.get((cells[first], cells[second]))) is not None:
-                if layout.format.ragged or len(cells) == len(layout.columns):
-                    found.append(Reject(line=number, why=wrong, text=_cut(line)))
+            if len(cells) <= max(first, second) or not (layout.format.ragged or len(cells) == len(layout.columns)):
+                continue
+            if (wrong := why.get((cells[first], cells[second]))) is not None:
+                found.append(Reject(line=number, why=wrong, text=_cut(line)))
     return found
 
 
@@ -230,19 +231,24 @@ def _written(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout, archi
         )  # fmt: skip
         yield Part(path=path.as_posix(), stream=stream, month=month, rows=rows)
     urls = archive / "urls" / stream / f"{plain.md5}.parquet"
-    write(con, urls, "SELECT DISTINCT md5_number_lower(url) AS hash, url FROM fresh WHERE url IS NOT NULL ORDER BY hash")
+    write(
+        con, urls, "SELECT DISTINCT md5_number_lower(url) AS hash, url FROM fresh WHERE url IS NOT NULL ORDER BY hash"
+    )
 
 
-def write(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> None:
-    """Write the rows of a query as a Parquet file that is whole when it has its name, and on the disk."""
+def write(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> int:
+    """Write the rows of a query as a Parquet file that is whole when it has its name, and on the disk; how many."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.tmp")
-    con.execute(
-        f"COPY ({query}) TO {text(beside)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE {GROUP})"
+    (rows,) = _one(
+        con,
+        f"COPY ({query}) TO {text(beside)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, "
+        f"ROW_GROUP_SIZE {GROUP})",
     )
     _sync(beside)
     beside.replace(path)
     _sync(path.parent)
+    return rows
 
 
 def _sync(place: Path) -> None:
@@ -258,8 +264,9 @@ def _notes(con: duckdb.DuckDBPyConnection, plain: Plain, padded: int) -> Iterato
     """What was settled by a rule, or should be known of a file."""
     one_sided, nobody, back = _one(
         con,
-        """SELECT count(*) FILTER ((a_key IS NULL) <> (b_key IS NULL)), count(*) FILTER (a_key IS NULL AND b_key IS NULL),
-            count(*) FILTER (day < added - 1) FROM fresh WHERE part = 0""",
+        """SELECT count(*) FILTER ((a_key IS NULL) <> (b_key IS NULL)),
+            count(*) FILTER (a_key IS NULL AND b_key IS NULL), count(*) FILTER (day < added - 1)
+        FROM fresh WHERE part = 0""",
     )
     told = (
         ("lines that were not UTF-8, read as Windows writes them", plain.mended),

@@ -107,9 +107,13 @@ class Ledger:
                             self._con.execute(statement)
                         self._con.execute(f"PRAGMA user_version = {VERSION}")
             elif version != VERSION:
-                raise DossierError(str(path), f"is of version {version}, not {VERSION}", "use the Cordiale of that time")
+                raise DossierError(
+                    str(path), f"is of version {version}, not {VERSION}", "use the Cordiale of that time"
+                )
         except sqlite3.Error as error:
-            raise DossierError(str(path), f"cannot be opened ({error})", "check that it is an archive's ledger") from error
+            raise DossierError(
+                str(path), f"cannot be opened ({error})", "check that it is an archive's ledger"
+            ) from error
 
     def close(self) -> None:
         """Close it."""
@@ -166,7 +170,17 @@ class Ledger:
         with self._transaction():
             self._con.execute(
                 "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (md5, entry.name, entry.logical, entry.stream, entry.size, entry.lines, entry.events, entry.rejected, now),
+                (
+                    md5,
+                    entry.name,
+                    entry.logical,
+                    entry.stream,
+                    entry.size,
+                    entry.lines,
+                    entry.events,
+                    entry.rejected,
+                    now,
+                ),
             )
             self._con.executemany("UPDATE file SET replaced_by = ? WHERE md5 = ?", [(md5, old) for old in replaces])
             self._con.executemany(
@@ -183,7 +197,8 @@ class Ledger:
         """Remember that the bytes of a file came under another name."""
         with self._transaction():
             self._con.execute(
-                "INSERT OR IGNORE INTO again VALUES (?, ?, ?)", (md5, name, datetime.now(UTC).isoformat(timespec="seconds"))
+                "INSERT OR IGNORE INTO again VALUES (?, ?, ?)",
+                (md5, name, datetime.now(UTC).isoformat(timespec="seconds")),
             )
 
     def cells(self, stream: str, recipe: str) -> list[CellPart]:
@@ -214,4 +229,6 @@ class Ledger:
                 raise
             self._con.execute("COMMIT")
         except sqlite3.Error as error:
-            raise DossierError(str(self._path), f"cannot be written ({error})", "check the disk, and try again") from error
+            raise DossierError(
+                str(self._path), f"cannot be written ({error})", "check the disk, and try again"
+            ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cordiale.events.formats import Format, key
 
@@ -15,10 +16,10 @@ def _side(side: str, end: str) -> str:
 
 
 _ROWS = f"""
-    SELECT EventID AS event_id, day, 1 AS days, day AS added, {key("a")} AS a_key, {key("b")} AS b_key,
+    SELECT EventID AS event_id, happened AS day, 1 AS days, happened AS added, {key("a")} AS a_key, {key("b")} AS b_key,
         EventCode AS code, as_tenths(GoldsteinScore) AS score, try_cast(QuadClass AS TINYINT) AS quad,
         NULL::BOOLEAN AS root, GeoCountryName AS place, URLs AS url, NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
-    FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day(Date) AS day FROM raw)
+    FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day("Date") AS happened FROM raw)
 """
 
 
@@ -36,6 +37,7 @@ PHOENIX = Format(
     ),
     needed=("EventID", "Date", "SourceActorEntity", "TargetActorEntity", "EventCode", "GoldsteinScore"),
     widths=frozenset({26}), release=re.compile(r"events\.full\.(\d{8})", re.IGNORECASE),
+    step=timedelta(days=1),
     licence="of the Open Event Data Alliance; read its terms before you publish",
     cite="Open Event Data Alliance: Phoenix data set.",
     bias="Reports, not events, read by machine; one line for all stories of a day that say the same.",

@@ -10,6 +10,7 @@ import re
 
 from cordiale.events.formats import Format, key
 
+
 def _listed(column: str) -> str:
     """SQL for the different entries of a cell, in order; one that is NULL where there is none."""
     cells = f"""list_filter(list_transform(string_split(coalesce({column}, ''), ';'), lambda x: trim(x)),
@@ -28,9 +29,10 @@ _ROWS = f"""
     SELECT event_id, day, 1 AS days, added, {key("a")} AS a_key, {key("b")} AS b_key, code, score, quad,
         NULL::BOOLEAN AS root, place, NULL AS url, NULL::INTEGER AS mentions, part, parts
     FROM (
-        SELECT *, a_countries[1 + part // len(b_countries)] AS a_country, b_countries[1 + part % len(b_countries)] AS b_country
+        SELECT *, a_countries[1 + part // len(b_countries)] AS a_country,
+            b_countries[1 + part % len(b_countries)] AS b_country
         FROM (SELECT *, unnest(range(parts)) AS part FROM (
-            SELECT "Event ID" AS event_id, {_side("a", "Actor")}, {_side("b", "Recipient")},
+            SELECT *, "Event ID" AS event_id, {_side("a", "Actor")}, {_side("b", "Recipient")},
                 as_day("Event Date") AS day, coalesce(as_day(nullif("Publication Date", 'None')), as_day("Event Date"))
                     AS added,
                 concat_ws('/', upper(nullif("Event Type", 'None')), lower(nullif("Event Mode", 'None'))) AS code,

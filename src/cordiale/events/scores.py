@@ -8,11 +8,11 @@ source by its own. Tenths are whole, so that sums are the same whoever adds them
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from cordiale.errors import UnknownName
@@ -88,15 +88,13 @@ def _equivalent(scheme: str) -> Iterator[Score]:
     cameo = {one.code: one for one in scores("goldstein")}
     for row in _rows("equivalents"):
         if row["scheme"] == scheme:
-            one = cameo.get(row["cameo"])
-            yield Score(
-                code=row["code"], goldstein=one and one.goldstein, plover=one and one.plover, quad=one.quad if one else 0
-            )  # fmt: skip
+            none = Score(code="", goldstein=None, plover=None, quad=0)
+            yield replace(cameo.get(row["cameo"], none), code=row["code"])
 
 
-_MADE = {
-    "goldstein": lambda: _cameo("goldstein"), "intensity": lambda: _cameo("intensity"), "plover": _plover,
-    "acled": lambda: _equivalent("acled"), "ged": lambda: _equivalent("ged"),
+_MADE: dict[str, Callable[[], Iterator[Score]]] = {
+    "goldstein": partial(_cameo, "goldstein"), "intensity": partial(_cameo, "intensity"), "plover": _plover,
+    "acled": partial(_equivalent, "acled"), "ged": partial(_equivalent, "ged"),
 }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def _shown(blocs: Sequence[Bloc]) -> list[Bloc]:
         one.name: sum(len(one.members.keys() & other.members.keys()) for other in blocs if other is not one)
         for one in blocs
     }
-    most = {bloc.name for bloc in sorted(blocs, key=lambda one: -shared[one.name])[:MOST]}
+    most = {bloc.name for bloc in sorted(blocs, key=lambda one: (-shared[one.name], -len(one.members)))[:MOST]}
     return [bloc for bloc in blocs if bloc.name in most]
 
 

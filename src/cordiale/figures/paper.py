@@ -22,8 +22,8 @@ SVG = "http://www.w3.org/2000/svg"
 MARGIN = 16
 TITLE_CHARS = 10.2
 """Pixels that a character of a title takes, on average."""
-TEXT_CHARS = 6.7
-"""The same of a name or a note."""
+TEXT_CHARS, BOLD_CHARS = 6.7, 8.5
+"""The same of a name or a note, and of a bold one."""
 
 
 @cache

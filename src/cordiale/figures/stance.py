@@ -12,7 +12,7 @@ from datetime import date
 from lxml import etree
 
 from cordiale.figures.encoding import DrawnTie
-from cordiale.figures.paper import TEXT_CHARS, Figure, Paper, cut, number
+from cordiale.figures.paper import BOLD_CHARS, MARGIN, TEXT_CHARS, Figure, Paper, cut, number
 from cordiale.ties import Stance
 
 MOST = 8
@@ -112,7 +112,7 @@ def _entry(
     x, y = at
     left = {"end": x - NAME + 8, "start": x - 4, "middle": x - NAME / 2}[anchor]
     paper.add("rect", held, x=left, y=y - 15, width=NAME - 4, height=ROW - 4, rx=3, css="hit")
-    paper.text(x, y, cut(name, NAME / TEXT_CHARS - 3), held, css="name strong", anchor=anchor)
+    paper.text(x, y, cut(name, (NAME - MARGIN) / BOLD_CHARS), held, css="name strong", anchor=anchor)
     line = paper.text(x, y + 16, "", held, css="small", anchor=anchor)
     _spans(paper, line, tie)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from lxml import etree
 
@@ -166,7 +167,8 @@ def tie_timeline(
 
 def sentence(a: str, b: str, episodes: Sequence[DrawnEpisode], marks: Sequence[Mark]) -> str:
     """What the figure shows, in words. A stretch from the first of January on is "from" that year; those of one side
-    that follow each other, or have only what is unknown between them, are told as one.
+    that follow each other, or have only what is unknown between them, are told as one; of the last one also since when
+    it holds without a break.
 
     >>> sentence("Hamas", "Syria", [], [])
     'Hamas and Syria: nothing known; no claim'
@@ -195,8 +197,13 @@ def _stretches(episodes: Sequence[DrawnEpisode]) -> list[str]:
         mixed = len({one.stance for one in own}) > 1
         words = f"on the {_SIDES[own[0].stance.sign]} side" if mixed else own[0].words
         ended = own[-1].end if place == len(sides) - 1 else None
-        since = "since" if place == len(sides) - 1 and ended is None else "from"
-        told.append(f"{words} {since} {_day(own[0].start)}" + (f" to {_day(ended)}" if ended else ""))
+        going_on = place == len(sides) - 1 and ended is None
+        begun = next((late.start for early, late in reversed([*pairwise(own)]) if early.end != late.start), None)
+        if going_on and begun is not None:
+            told.append(f"{words} from {_day(own[0].start)}, again since {_day(begun)}")
+            continue
+        until = f" to {_day(ended)}" if ended else ""
+        told.append(f"{words} {'since' if going_on else 'from'} {_day(own[0].start)}{until}")
     return told
 
 

@@ -145,7 +145,8 @@ def _measures(answer: WhatIf) -> Iterator[_Measure]:
 
 def _isolations(isolations: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> Iterator[_Measure]:
     for actor, (now, then) in isolations.items():
-        yield _share(f"Isolation of {names.get(actor, actor)}", "0 to 1", float(now), float(then))
+        small = "0 to 1; by the signs of ties alone"
+        yield _share(f"Isolation of {names.get(actor, actor)}", small, float(now), float(then))
 
 
 def _share(name: str, small: str, now: float, then: float) -> _Measure:

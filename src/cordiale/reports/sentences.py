@@ -61,7 +61,7 @@ def answer(who: Who) -> Iterator[str]:
         yield f"Nothing can be said of who stood with {name} on {who.at}{known}: {said}."
         return
     sides = f"{_none(len(who.allies), 'ally', 'allies')} and {_none(len(who.adversaries), 'adversary', 'adversaries')}"
-    split = sum(tie.disputed or tie.stance is Stance.CONTESTED for tie in counted)
+    split = who.split
     disputed = f"{many(split, 'tie is', 'ties are')} disputed" if split else "no tie is disputed"
     yield f"According to what was read, {name} had {sides} on {who.at}{known}; {disputed}."
     for head, ties in (

@@ -173,6 +173,11 @@ class Desk:
         """What a figure was made of: day, knowledge, sources."""
         return made_of(self.part(view), view.at, view.known)
 
+    def names(self, *others: str) -> dict[str, str]:
+        """The names of the dossier's actors by id, and of others of the catalogue."""
+        found = self.dossier.names()
+        return found | {one: self.dossier.catalogue()[one].name for one in others if one not in found}
+
     def best_known(self) -> Actor | None:
         """The actor that most claims name; None in an empty dossier."""
         columns = self.evidence(View(at=self.dossier.today())).columns

@@ -21,11 +21,11 @@ from cordiale.claims import Claim
 from cordiale.documents import Input, ReadOptions
 from cordiale.dossier.intake import is_foreign
 from cordiale.dossier.previewing import Preview, enter, shifts, told_before
-from cordiale.errors import CordialeError, UnknownName, UnreadableInput
+from cordiale.errors import CordialeError, InvalidValue, UnknownName, UnreadableInput
 from cordiale.plain import one_line
 from cordiale.web.desk import Desk
 from cordiale.web.rendering import Page
-from cordiale.web.uploads import LARGEST, Form
+from cordiale.web.uploads import LARGEST, Form, Sent
 from cordiale.web.view import View, Viewed
 
 KEPT = 8
@@ -116,12 +116,17 @@ def intake_pages(desk: Desk, page: Page) -> APIRouter:
     @router.get("/read", response_class=HTMLResponse, include_in_schema=False)
     def form(view: Viewed) -> Response:
         writable()
-        return page("read.html", view, largest=LARGEST // 1_000_000)
+        return page("read.html", view, largest=LARGEST // 1_000_000, sent=Sent(), wrong="")
 
     @router.post("/read", include_in_schema=False)
     def read(view: Viewed, sent: Form) -> Response:
         writable()
-        key = tray.put(sent.input(), sent.options(dossier.today()))
+        try:
+            asked, options = sent.input(), sent.options(dossier.today())
+        except InvalidValue as error:  # the form again, with what was typed
+            wrong = one_line(str(error))
+            return page("read.html", view, status=400, largest=LARGEST // 1_000_000, sent=sent, wrong=wrong)
+        key = tray.put(asked, options)
         return RedirectResponse(f"/read/{key}{view.query}", status_code=303)
 
     @router.get("/read/{key}", response_class=HTMLResponse, include_in_schema=False)

@@ -190,7 +190,8 @@ class SupposedView(BaseModel):
 
 
 class WhatIfView(BaseModel):
-    """What would be different if ties were otherwise: the frustration index now and then, and the misfits."""
+    """What would be different if ties were otherwise: the frustration index now and then, balance, triangles and the
+    share of them that is balanced, and the misfits."""
 
     supposed: list[SupposedView]
     at: date
@@ -198,6 +199,12 @@ class WhatIfView(BaseModel):
     now: float
     then: float
     exact: bool
+    balance_now: float
+    balance_then: float
+    triangles_now: int
+    triangles_then: int
+    balanced_now: float | None
+    balanced_then: float | None
     relieved: list[tuple[str, str]]
     strained: list[tuple[str, str]]
 

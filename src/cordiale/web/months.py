@@ -45,6 +45,11 @@ class Months:
         """
         return min(bisect_left(self.days, day), len(self.days) - 1)
 
+    def busy(self, day: date) -> date | None:
+        """The last step up to a day in which something happened; None where nothing did."""
+        counted = (end for end, count in zip(self.days[: self.place(day) + 1], self.counts, strict=False) if count)
+        return max(counted, default=None)
+
     @property
     def bars(self) -> str:
         """The histogram as a path: a bar a step, the highest as high as there is room; square roots, so that one busy

@@ -15,6 +15,7 @@ from cordiale.dossier.drawing import area_of, isolation_course, isolation_figure
 from cordiale.dossier.tellers import tellers
 from cordiale.exports.csv import write_csv
 from cordiale.figures import Figure
+from cordiale.web.aside import set_aside
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import ActorRow, ActorView, NewsView, StartView, TieRow, TieView, tie_row
@@ -116,6 +117,7 @@ def pages(desk: Desk, page: Page) -> APIRouter:
             "tie.html", view, timeline=_timeline(desk, found, [claim for _, claim in claims], view), tie=found,
             episodes=found.episodes(), claims=claims, weights=weights,
             names=dossier.names(), left=max(0, len(found.tie.claims) - CLAIMS), sum=sum_of(found),
+            aside=set_aside(desk, found),
             without=left_out or (), other=without(desk, found, view, left_out[:MOST]) if left_out else None,
         )  # fmt: skip
 

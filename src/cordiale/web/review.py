@@ -16,8 +16,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cordiale.claims import Certainty, Change, Verdict
 from cordiale.dossier import ClaimRecord, record
 from cordiale.dossier.reviewing import checked, queue
-from cordiale.errors import InvalidValue
+from cordiale.errors import InvalidValue, UnknownName
 from cordiale.exports.csv import write_csv
+from cordiale.plain import one_line
 from cordiale.relations import relations
 from cordiale.web.correction import Correction, corrected
 from cordiale.web.desk import Desk
@@ -41,23 +42,28 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
     router = APIRouter()
     store = desk.dossier.store
 
-    @router.get("/review", response_class=HTMLResponse, include_in_schema=False)
-    def review(view: Viewed, by: str = "", skip: int = 0, claim: str = "") -> Response:
-        by, skip = by.strip()[:LONGEST], max(skip, 0)
+    def shown(
+        view: View, by: str, skip: int, claim: str, *, typed: Correction | None = None, wrong: str = ""
+    ) -> Response:
         words = store.words()
         context: dict[str, Any] = {"by": by, "skip": skip, "shown": None, "said": (), "reasons": REASONS, "left": 0}
-        context["checked"] = checked(words)
+        context |= {"checked": checked(words), "typed": typed, "wrong": wrong}
         if by:
             waiting = queue(desk.lately(view), words, by)
             context["left"] = len(waiting)
             context["done"] = sum(word.by == by for word in words)
-            number = None if claim or skip >= len(waiting) else waiting[skip]
-            shown = store.claim(claim) if claim else None if number is None else next(store.claims(numbers=[number]))
-            context["shown"] = shown
+            context["skip"] = skip = min(skip, max(len(waiting) - 1, 0))
+            number = None if claim or not waiting else waiting[skip]
+            one = store.claim(claim) if claim else None if number is None else next(store.claims(numbers=[number]))
+            context["shown"] = one
             context |= {"relations": relations(), "changes": tuple(Change), "certainties": tuple(Certainty)}
-            if shown is not None:
-                context["said"] = list(store.reviews(shown.id))
-        return page("review.html", view, names=desk.dossier.names(), **context)
+            if one is not None:
+                context["said"] = list(store.reviews(one.id))
+        return page("review.html", view, status=400 if wrong else 200, names=desk.dossier.names(), **context)
+
+    @router.get("/review", response_class=HTMLResponse, include_in_schema=False)
+    def review(view: Viewed, by: str = "", skip: int = 0, claim: str = "") -> Response:
+        return shown(view, by.strip()[:LONGEST], max(skip, 0), claim)
 
     def waiting_for(view: View, by: str) -> list[int]:
         return queue(desk.lately(view), store.words(), by.strip()[:LONGEST])
@@ -92,7 +98,11 @@ def review_pages(desk: Desk, page: Page) -> APIRouter:
     @router.post("/review/correct", include_in_schema=False)
     def correct(view: Viewed, said: Annotated[Correction, Form()]) -> Response:
         by = said.by.strip()[:LONGEST]
-        instead = corrected(desk.dossier, store.claim(said.claim), said)
+        claim = store.claim(said.claim)
+        try:
+            instead = corrected(desk.dossier, claim, said)
+        except (InvalidValue, UnknownName) as error:  # the form again, with what was typed
+            return shown(view, by, said.skip, claim.id, typed=said, wrong=one_line(str(error)))
         desk.dossier.review(said.claim, Verdict.CORRECTED, by=by, reason=said.reason.strip()[:REASON], instead=instead)
         return _to(view, by=by, skip=said.skip)
 

@@ -97,7 +97,7 @@ def day_of(desk: Desk, view: View, what: Chosen, split: frozenset[tuple[str, str
 
 def map_of(desk: Desk, view: View, what: Chosen, ties: Sequence[DrawnTie], hidden: Sequence[DrawnTie] = ()) -> Figure:
     """The map of a day; `hidden` are ties of other days."""
-    names, notes = desk.dossier.names(), [desk.made_of(view)]
+    names, notes = desk.names(*([] if what.focus is None else [what.focus])), [desk.made_of(view)]
     if what.least:
         notes.append(f"Shown are ties of certainty {what.least:g} or more.")
     if what.bloc is not None:

@@ -84,6 +84,9 @@ def what_if_pages(desk: Desk, page: Page) -> APIRouter:
         return WhatIfView(
             supposed=[SupposedView(a=one.a, b=one.b, sign=one.sign) for one in found.supposed], at=view.at,
             known=view.known, now=found.now.value, then=found.then.value, exact=found.exact,
+            balance_now=found.now.balance, balance_then=found.then.balance,
+            triangles_now=found.triangles_now.total, triangles_then=found.triangles_then.total,
+            balanced_now=found.triangles_now.strict, balanced_then=found.triangles_then.strict,
             relieved=list(found.relieved), strained=list(found.strained),
         )  # fmt: skip
 
@@ -133,7 +136,7 @@ def _figure(desk: Desk, view: View, snapshot: NamedSnapshot, found: Supposition)
     turned = NamedSnapshot(evidence, at=view.at, desk=desk.dossier, ties=own)
     ties = [drawn(tie, view.tie) for tie in turned.at_a_glance()]
     return what_if(
-        answer, desk.dossier.names(), at=view.at, isolations=isolations, ties=ties, what=found.words,
+        answer, desk.names(*found.actors), at=view.at, isolations=isolations, ties=ties, what=found.words,
         notes=[desk.made_of(view)],
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ class Sent:
         """The one thing to read; an error of status 400 where there is none, or more than one."""
         given_ = [what for what in (self.text.strip(), self.name or self.data, self.address) if what]
         if not given_:
-            raise HTTPException(400, "Nothing to read: paste a text, choose a file, or give an address.")
+            raise InvalidValue("nothing to read", "an empty form", "paste a text, choose a file, or give an address")
         if len(given_) > 1:
             mend = "paste a text, choose a file or give an address: one of them"
             raise InvalidValue("more than one thing to read", ", ".join(self._named()), mend)

@@ -22,9 +22,10 @@ export function oneStop(figure) {
     event.preventDefault();
     to.focus();
   });
-  figure.addEventListener("focusin", (event) => {
+  // Not on the figure itself: that would make it a stop of its own in Chromium.
+  figure.parentElement?.addEventListener("focusin", (event) => {
     const at = /** @type {Element} */ (event.target).closest("a");
-    if (at === null) return;
+    if (at === null || !figure.contains(at)) return;
     for (const link of figure.querySelectorAll('a[tabindex="0"]')) link.setAttribute("tabindex", "-1");
     at.setAttribute("tabindex", "0");
   });

@@ -16,7 +16,7 @@ if (again !== null) setTimeout(() => location.reload(), Number(again.dataset.aga
 
 document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || at.matches("input, textarea, select")) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || at.matches("input:not([type=range]), textarea, select")) return;
   event.preventDefault();
   /** @type {HTMLElement} */ (document.getElementById("q")).focus();
 });

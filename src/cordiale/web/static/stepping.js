@@ -37,9 +37,7 @@ export function stepping() {
 
 /** @param {string} day */
 function load(day) {
-  const address = new URL(location.href);
-  address.searchParams.set("at", day);
-  location.assign(address);
+  location.assign(addressOn(day));
 }
 
 /** Take the figure of all days, and give what shows a day of it. @param {HTMLElement} frame @param {Course} course */
@@ -61,6 +59,8 @@ function follow(frame, course) {
   const now = new Int16Array(many).fill(-1); // the state of each tie that is drawn
   const degrees = new Int32Array(actors.length).fill(-1); // the ties of each actor that are drawn
   let placed = false;
+  /** @type {HTMLAnchorElement | null} */
+  let table = null;
 
   /** @param {string} day */
   return function step(day) {
@@ -68,7 +68,7 @@ function follow(frame, course) {
     if (month < 0) return load(day); // the dossier has other months by now
     if (!placed) {
       frame.querySelector("svg.figure")?.replaceWith(figure);
-      document.querySelector("details.table")?.remove(); // the table is of the day that was asked for
+      table = tableAgain();
       oneStop(figure);
       placed = true;
     }
@@ -97,5 +97,26 @@ function follow(frame, course) {
     titles.forEach((line, number) => { line.textContent = number === 0 ? title : ""; });
     for (const note of notes) note.textContent = (note.textContent ?? "").replace(/^On \d{4}-\d\d-\d\d/, `On ${day}`);
     document.title = document.title.replace(/\d{4}-\d\d-\d\d/, day);
+    if (table !== null) {
+      table.textContent = `The same as a table, on ${day}`;
+      table.setAttribute("href", addressOn(day));
+    }
   };
+}
+
+/** The table is of the day that was asked for: in its place a link to that of the day that is shown. */
+function tableAgain() {
+  const old = document.querySelector("details.table");
+  if (old === null) return null;
+  const line = document.createElement("p"), link = document.createElement("a");
+  line.append(link);
+  old.replaceWith(line);
+  return link;
+}
+
+/** @param {string} day */
+function addressOn(day) {
+  const address = new URL(location.href);
+  address.searchParams.set("at", day);
+  return `${address.pathname}${address.search}`;
 }

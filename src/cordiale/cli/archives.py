@@ -1,0 +1,131 @@
+"""What commands on event streams share: the archive, its options, and how days, policies and tables are taken."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from cordiale.events import Archive
+    from cordiale.events.dyads import Recipe
+
+DEFAULT = "cordiale.events"
+ArchiveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--archive", "-a", metavar="FOLDER", show_default=False,
+        help="The archive of events.  [CORDIALE_EVENTS, else ./cordiale.events]",
+    ),
+]  # fmt: skip
+MemoryOption = Annotated[str, typer.Option("--memory", metavar="SIZE", help="How much the engine may take.")]
+StreamOption = Annotated[
+    str | None,
+    typer.Option("--stream", metavar="NAME", show_default=False, help="Which stream.  [the only one of the archive]"),
+]
+SignOption = Annotated[
+    str, typer.Option("--sign", metavar="POLICY", help="By what events are friendly: goldstein, quad or plover.")
+]
+RepeatsOption = Annotated[
+    str,
+    typer.Option(
+        "--repeats", metavar="POLICY",
+        help="What is one event told again: none, event_id, day-dyad-code-url or day-dyad-code.",
+    ),
+]  # fmt: skip
+RootOption = Annotated[bool, typer.Option("--root", help="Count the main events of stories alone.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", show_default=False, help="From this day on.  [the first]")
+]
+ToOption = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", show_default=False, help="To the end of this day.  [the last]")
+]
+KnownOption = Annotated[
+    str | None,
+    typer.Option("--known", metavar="DATE", show_default=False, help="By what was known by this day.  [everything]"),
+]
+EveryOption = Annotated[str, typer.Option("--every", metavar="PERIOD", help="day, week, month or quarter.")]
+LevelOption = Annotated[str, typer.Option("--level", metavar="ENDS", help="Pairs of: state, or actor of the stream.")]
+DirectedOption = Annotated[bool, typer.Option("--directed", help="Count what A did to B alone.")]
+
+
+@contextmanager
+def opened(archive: str | None, memory: str, *, create: bool = False) -> Iterator[Archive]:
+    from cordiale.events import Archive
+
+    folder = archive or os.environ.get("CORDIALE_EVENTS") or DEFAULT
+    with Archive(Path(folder), memory=memory, create=create) as found:
+        yield found
+
+
+def the_stream(desk: Archive, asked: str | None) -> str:
+    from cordiale.errors import InvalidValue, UnknownName
+
+    have = sorted({one.stream for one in desk.ledger.files()})
+    if asked is not None:
+        if asked not in have:
+            raise UnknownName("stream of this archive", asked, have)
+        return asked
+    if len(have) != 1:
+        told = ", ".join(have) if have else "nothing yet: cordiale events ingest FILES"
+        raise InvalidValue("an archive of several streams" if have else "an empty archive", str(desk.folder),
+                           f"say which with --stream; it has {told}")  # fmt: skip
+    return have[0]
+
+
+def recipe_of(sign: str, repeats: str, *, root: bool) -> Recipe:
+    from cordiale.errors import UnknownName
+    from cordiale.events.dyads import Recipe, Repeats
+    from cordiale.events.scores import Sign
+
+    for what, value, kinds in (("sign policy", sign, list(Sign)), ("policy of repeats", repeats, list(Repeats))):
+        if value not in kinds:
+            raise UnknownName(what, value, [str(kind) for kind in kinds])
+    return Recipe(sign=Sign(sign), repeats=Repeats(repeats), root=root)
+
+
+def days(since: str | None, to: str | None, known: str | None) -> dict[str, date | None]:
+    from datetime import timedelta
+
+    from cordiale.dossier.days import first_day, last_day
+
+    return {
+        "since": None if since is None else first_day(since),
+        "until": None if to is None else last_day(to) + timedelta(days=1),
+        "known": None if known is None else last_day(known),
+    }
+
+
+def rows_of(table: pyarrow.Table) -> list[tuple[Any, ...]]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True)) if table.num_columns else []
+
+
+def many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def progress(what: str) -> Any:
+    """Which of how many files, on stderr; nothing where it is no terminal."""
+    import sys
+    from contextlib import nullcontext
+
+    if not sys.stderr.isatty():
+        return nullcontext(None)
+
+    @contextmanager
+    def shown() -> Iterator[Callable[[int, int, str], None]]:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=None)
+            yield lambda done, of, name: bar.update(task, completed=done, total=of, description=Path(name).name[:40])
+
+    return shown()

@@ -1,0 +1,206 @@
+"""`cordiale events series`, `dyads` and `top`: pairs of an archive of events through time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cordiale.cli.archives import (
+    ArchiveOption,
+    DirectedOption,
+    EveryOption,
+    FromOption,
+    KnownOption,
+    LevelOption,
+    MemoryOption,
+    RepeatsOption,
+    RootOption,
+    SignOption,
+    StreamOption,
+    ToOption,
+    days,
+    opened,
+    recipe_of,
+    rows_of,
+    the_stream,
+)
+from cordiale.cli.options import Format, FormatOption, epilog
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from cordiale.events import Archive
+
+SORTS = {"events": "events", "friendly": "cooperative", "hostile": "conflictual", "mean": "mean"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command, examples in (
+        (series, ("cordiale events series Russia Ukraine", "cordiale events series Russia/MIL Ukraine --every week")),
+        (dyads, ("cordiale events dyads --every month --format csv", "cordiale events dyads --half-life 90")),
+        (top, ("cordiale events top", "cordiale events top --by hostile --limit 5")),
+    ):
+        app.command(epilog=epilog(*examples))(command)
+
+
+def series(
+    a: Annotated[str, typer.Argument(metavar="A", help="A state (Syria), a role of it (Syria/MIL), a group, a bloc.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other side.")],
+    every: EveryOption = "month",
+    stream: StreamOption = None,
+    sign: SignOption = "goldstein",
+    repeats: RepeatsOption = "day-dyad-code-url",
+    root: RootOption = False,
+    since: FromOption = None,
+    to: ToOption = None,
+    known: KnownOption = None,
+    directed: DirectedOption = False,
+    format: FormatOption = Format.TABLE,
+    memory: MemoryOption = "2GB",
+    archive: ArchiveOption = None,
+) -> None:
+    """Show how two sides dealt with each other through time: events, what was friendly, what was hostile.
+
+    Roles are GOV, MIL, REB, OPP and CVL; a bloc is its members of each day; code:SYRMIL is an actor as the stream has
+    it. A period on which the stream has nothing at all is unknown, and told as such.
+    """
+    from cordiale.cli.printing import Page, put_rows
+    from cordiale.events.series import series as asked
+
+    with opened(archive, memory) as desk:
+        found = asked(
+            desk, a, b, stream=the_stream(desk, stream), every=every, recipe=recipe_of(sign, repeats, root=root),
+            directed=directed, **days(since, to, known),
+        )  # fmt: skip
+    names = tuple(found.table.column_names)
+    rows = rows_of(found.table)
+    if format is not Format.TABLE:
+        put_rows(format, names, rows)
+        return
+    page = Page()
+    page.title(found.title)
+    shown = [row for row in rows if row[1] is None or row[1]]
+    if not rows:
+        page.line("Nothing is known of that time.")
+        return
+    for line in page.rows(("period", "events", "friendly", "hostile", "mean", "of all", "per 100k"), [
+        (str(period), "unknown" if events is None else f"{events:g}", _point(plus), _point(minus), _point(mean, 2),
+         f"{volume:,}", "" if share is None else f"{share:,.1f}")
+        for period, events, plus, minus, mean, volume, share in shown
+    ]):  # fmt: skip
+        page.text(line)
+    if quiet := len(rows) - len(shown):
+        page.line(f"And {quiet:,} {every}{'s' if quiet > 1 else ''} without an event between them.", "dim")
+    from cordiale.events.streams import STREAMS
+
+    page.line(STREAMS[found.stream].bias, "dim")
+
+
+def dyads(
+    every: Annotated[
+        str | None,
+        typer.Option("--every", metavar="PERIOD", show_default=False, help="By day, week, month or quarter."),
+    ] = None,
+    half_life: Annotated[
+        float | None,
+        typer.Option("--half-life", metavar="DAYS", show_default=False, help="As a state that fades, at month ends."),
+    ] = None,
+    level: LevelOption = "state",
+    stream: StreamOption = None,
+    sign: SignOption = "goldstein",
+    repeats: RepeatsOption = "day-dyad-code-url",
+    root: RootOption = False,
+    since: FromOption = None,
+    to: ToOption = None,
+    known: KnownOption = None,
+    directed: DirectedOption = False,
+    format: FormatOption = Format.CSV,
+    memory: MemoryOption = "2GB",
+    archive: ArchiveOption = None,
+) -> None:
+    """Write every pair of a stream as a table: added up, by period, or as a fading state at the end of each month."""
+    from cordiale.cli.printing import put_rows
+
+    with opened(archive, memory) as desk:
+        table = _pairs(
+            desk, stream, sign, repeats, root=root, level=level, every=every, half_life=half_life, directed=directed,
+            **days(since, to, known),
+        )  # fmt: skip
+    put_rows(Format.CSV if format is Format.TABLE else format, tuple(table.column_names), rows_of(table))
+
+
+def top(
+    by: Annotated[str, typer.Option("--by", metavar="WHAT", help="events, friendly, hostile or mean.")] = "events",
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Pairs to show.")] = 20,
+    level: LevelOption = "state",
+    stream: StreamOption = None,
+    sign: SignOption = "goldstein",
+    repeats: RepeatsOption = "day-dyad-code-url",
+    root: RootOption = False,
+    since: FromOption = None,
+    to: ToOption = None,
+    known: KnownOption = None,
+    directed: DirectedOption = False,
+    format: FormatOption = Format.TABLE,
+    memory: MemoryOption = "2GB",
+    archive: ArchiveOption = None,
+) -> None:
+    """Show the pairs that dealt most with each other, most friendly or most hostile."""
+    import pyarrow.compute as pc
+
+    from cordiale.cli.printing import Page, put_rows
+    from cordiale.errors import UnknownName
+
+    if by not in SORTS:
+        raise UnknownName("order of pairs", by, SORTS)
+    with opened(archive, memory) as desk:
+        table = _pairs(
+            desk, stream, sign, repeats, root=root, level=level, every=None, half_life=None, directed=directed,
+            **days(since, to, known),
+        )  # fmt: skip
+        name = the_stream(desk, stream)
+        names = {actor.id: actor.name for actor in desk.actors.values()}
+    order = "ascending" if by == "hostile" else "descending"
+    best = pc.sort_indices(table, sort_keys=[(SORTS[by], order), ("a", "ascending"), ("b", "ascending")])[:limit]
+    rows = rows_of(table.take(best))
+    if format is not Format.TABLE:
+        put_rows(format, tuple(table.column_names), rows)
+        return
+    from cordiale.events.streams import STREAMS
+
+    page = Page()
+    page.title(f"{STREAMS[name].title}: {recipe_of(sign, repeats, root=root).words}")
+    for line in page.rows(("", "events", "friendly", "hostile", "mean"), [
+        (f"{names.get(one, one)} and {names.get(other, other)}", f"{events:g}", _point(plus), _point(minus),
+         _point(mean, 2))
+        for one, other, events, plus, minus, mean in rows
+    ]):  # fmt: skip
+        page.text(line)
+    page.line(STREAMS[name].bias, "dim")
+
+
+def _pairs(
+    desk: Archive, stream: str | None, sign: str, repeats: str, *, root: bool, level: str, every: str | None,
+    half_life: float | None, since: date | None, until: date | None, known: date | None, directed: bool,
+) -> pyarrow.Table:  # fmt: skip
+    from cordiale.errors import UnknownName
+    from cordiale.events.pairs import Level, month_ends, pairs, states
+    from cordiale.events.series import Every
+
+    for what, value, kinds in (("end of a pair", level, Level), ("period", every, Every)):
+        if value is not None and value not in list(kinds):
+            raise UnknownName(what, value, [str(kind) for kind in kinds])
+    how: dict[str, Any] = {
+        "stream": the_stream(desk, stream), "recipe": recipe_of(sign, repeats, root=root), "level": Level(level),
+        "since": since, "known": known, "directed": directed,
+    }  # fmt: skip
+    if half_life is not None:
+        return states(desk, month_ends(desk, how["stream"], since, until), half_life=half_life, **how)
+    return pairs(desk, every=None if every is None else Every(every), until=until, **how)
+
+
+def _point(value: float | None, places: int = 1) -> str:
+    return "" if value is None else f"{value:+.{places}f}" if value else "0"

@@ -1,0 +1,54 @@
+"""Tables that are made of the parts of a stream, a file a year: made anew just where the parts are others now.
+
+A file goes by the year and by what it was made of, and counts once the ledger has it; what it replaces lies there until
+the next sweep, for those who still read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cordiale.events.ingest import write
+from cordiale.events.ledger import CellPart, Part
+from cordiale.events.streams import stream as stream_of
+
+if TYPE_CHECKING:
+    from cordiale.events.archive import Archive
+
+Progress = Callable[[int, int, str], None]
+"""Is told how many of how many are done, and which one is next."""
+Make = Callable[[Sequence[Part]], tuple[str, int, int]]
+"""From the parts of a year, by month: the query of its rows, of how many events they are, how many it leaves out."""
+
+
+def refreshed(
+    archive: Archive, stream: str, recipe: str, make: Make, *, progress: Progress | None = None
+) -> list[CellPart]:
+    """The files of a recipe, by year, none of which is stale."""
+    name = stream_of(stream).name
+    years: dict[int, list[Part]] = {}
+    for part in archive.ledger.parts(name):
+        years.setdefault(part.month.year, []).append(part)
+    have = {one.year: one for one in archive.ledger.cells(name, recipe)}
+    marks = {year: hashlib.sha256("\n".join(one.path for one in parts).encode()).hexdigest()[:16]
+             for year, parts in years.items()}  # fmt: skip
+    stale = [year for year, mark in marks.items() if year not in have or have[year].made_of != mark]
+    if not stale and have.keys() == years.keys():
+        return list(have.values())
+    with archive.alone():
+        for number, year in enumerate(stale):
+            if progress is not None:
+                progress(number, len(stale), f"{name} {year}")
+            query, events, left_out = make(years[year])
+            path = Path("dyads") / name / recipe / f"{year}-{marks[year]}.parquet"
+            rows = write(archive.con, archive.folder / path, query)
+            one = CellPart(
+                path=path.as_posix(), stream=name, recipe=recipe, year=year, made_of=marks[year], rows=rows,
+                events=events, left_out=left_out,
+            )  # fmt: skip
+            archive.ledger.enter_cells([one], [have[year]] if year in have else [])
+        archive.ledger.enter_cells([], [one for year, one in have.items() if year not in years])
+    return archive.ledger.cells(name, recipe)

@@ -1,0 +1,62 @@
+"""Events, or pairs by day, out of an archive as one file: names in place of numbers, addresses in place of hashes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cordiale.errors import InvalidValue
+from cordiale.events.dyads import Recipe, cells
+from cordiale.events.engine import files, text
+from cordiale.events.ingest import WHOLE
+from cordiale.events.series import UNIT, during, read
+from cordiale.events.streams import stream as stream_of
+
+if TYPE_CHECKING:
+    from cordiale.events.archive import Archive
+
+KINDS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER true"}
+
+
+def export_events(
+    archive: Archive, file: str, *, stream: str, recipe: Recipe | None = None, since: date | None = None,
+    until: date | None = None, known: date | None = None,
+) -> int:  # fmt: skip
+    """Write the events of a stream, or with a `recipe` its pairs by day, into a Parquet or CSV file; how many rows.
+
+    The file has its name once it is whole. Another ending of its name is an `InvalidValue`.
+    """
+    kind = KINDS.get(Path(file).suffix.lower())
+    if kind is None:
+        raise InvalidValue("the file to write", file, f"end its name in one of: {', '.join(KINDS)}")
+    name = stream_of(stream).name
+    con, asked = archive.people(), during(since, until, known)
+    if recipe is not None:
+        query = f"""SELECT a.label AS a, b.label AS b, a.state AS a_state, b.state AS b_state,
+            day, added, events.weight / {WHOLE} AS events,
+            cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual
+            FROM {read(archive, cells(archive, name, recipe))} events JOIN people a ON a.id = events.actor
+            JOIN people b ON b.id = events.target WHERE {asked}
+            ORDER BY a.label, b.label, events.actor, events.target, day, added"""
+    else:
+        parts = archive.ledger.parts(name)
+        if not parts:
+            raise InvalidValue("a stream without events", name, "take some in: cordiale events ingest FILES")
+        urls = sorted((archive.folder / "urls" / name).glob("*.parquet"))
+        query = f"""SELECT event_id, day, days, added, a.label AS a, b.label AS b,
+                a.state AS a_state, b.state AS b_state, a.actor AS a_actor, b.actor AS b_actor, events.code,
+                score / 10 AS score, quad, root, place, events.weight / {WHOLE} AS weight, mentions, addresses.url
+            FROM read_parquet({files(archive.paths(part.path for part in parts))}) events
+            LEFT JOIN people a ON a.id = events.actor LEFT JOIN people b ON b.id = events.target
+            LEFT JOIN (SELECT hash, any_value(url) AS url FROM read_parquet({files(urls)}) GROUP BY hash) addresses
+                ON addresses.hash = events.url
+            WHERE {asked} ORDER BY day, event_id, a.label, b.label"""
+    place = Path(file).resolve()
+    beside = place.with_name(f".{place.name}.tmp")
+    try:
+        found = con.execute(f"COPY ({query}) TO {text(beside)} ({kind})").fetchone()
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
+    return 0 if found is None else int(found[0])

@@ -1,0 +1,149 @@
+"""The course of a pair through an archive: how many events, how friendly and how hostile, by day, week, month, quarter.
+
+A period on which the stream has nothing at all is unknown, and not zero. `day` is when it happened; with `known` only
+what had become known by then counts. Sums are of whole tenths, so that they are the same on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from cordiale.errors import InvalidValue
+from cordiale.events.dyads import Recipe, cells, volume
+from cordiale.events.engine import files
+from cordiale.events.ingest import WHOLE
+from cordiale.events.streams import stream as stream_of
+from cordiale.events.who import party
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+    from cordiale.events.archive import Archive
+    from cordiale.events.ledger import CellPart
+
+UNIT = 10 * WHOLE
+"""What a score of 1, for one event, is in a sum of cells."""
+
+
+class Every(StrEnum):
+    """The length of a period; a week begins on Monday."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A pair through time. `table` has a row a period, from the first to the last of which the stream has anything:
+
+    period        its first day
+    events        how many, an event of several pairs in part; NULL where the stream has nothing at all
+    cooperative   the sum of scores above 0, in points of the scale
+    conflictual   the sum of those below 0
+    mean          the two together, for one event; NULL without one
+    volume        how many events the stream has of everybody
+    per_100k      events for 100,000 of those
+    """
+
+    a: str
+    b: str
+    stream: str
+    recipe: Recipe
+    every: Every
+    known: date | None
+    directed: bool
+    table: pyarrow.Table = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What it is, in words."""
+        known = f", as known on {self.known}" if self.known else ""
+        to = "towards" if self.directed else "and"
+        return f"{self.a} {to} {self.b} by {self.every}, {stream_of(self.stream).title}; {self.recipe.words}{known}"
+
+    def frame(self) -> pandas.DataFrame:
+        """The table as a pandas data frame."""
+        return self.table.to_pandas()
+
+
+def series(
+    archive: Archive, a: str, b: str, *, stream: str, every: Every | str = Every.MONTH, recipe: Recipe | None = None,
+    since: date | None = None, until: date | None = None, known: date | None = None, directed: bool = False,
+) -> Series:  # fmt: skip
+    """The course of a pair: `a` and `b` as in `who.party`, from `since` to the day before `until`.
+
+    With `directed` just what `a` did to `b`. No two periods overlap, and none is left out between the first and last.
+    """
+    try:
+        step = Every(every)
+    except ValueError:
+        raise InvalidValue("the length of a period", str(every), f"use one of: {', '.join(Every)}") from None
+    recipe = recipe or Recipe()
+    name = stream_of(stream).name
+    sides = [party(side, archive.actors) for side in (a, b)]
+    parts, all_of_them = cells(archive, name, recipe), volume(archive, name)
+    con = archive.people()
+    for table, side in zip(("side_a", "side_b"), sides, strict=True):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT members.* FROM ({side.members()}) members"
+            f" JOIN people USING (id) WHERE stream = '{name}'"
+        )
+    asked = during(since, until, known)
+    either = "" if directed else f" OR ({_pair('target', 'actor')})"
+    query = f"""
+        WITH everybody AS (
+            SELECT date_trunc('{step}', day)::DATE AS period, sum(events)::BIGINT AS volume
+            FROM {read(archive, all_of_them)} WHERE {asked} GROUP BY period
+        ), calendar AS (
+            SELECT unnest(generate_series(min(period), max(period), INTERVAL '{_INTERVAL[step]}'))::DATE AS period
+            FROM everybody
+        ), pair AS (
+            SELECT date_trunc('{step}', day)::DATE AS period, sum(weight)::BIGINT AS weight,
+                sum(cooperative)::BIGINT AS cooperative, sum(conflictual)::BIGINT AS conflictual
+            FROM {read(archive, parts)} WHERE {asked} AND (({_pair("actor", "target")}){either}) GROUP BY period
+        )
+        SELECT period, CASE WHEN volume > 0 THEN coalesce(weight, 0) / {WHOLE} END AS events,
+            CASE WHEN volume > 0 THEN coalesce(cooperative, 0) / {UNIT} END AS cooperative,
+            CASE WHEN volume > 0 THEN coalesce(conflictual, 0) / {UNIT} END AS conflictual,
+            CASE WHEN weight > 0 THEN (cooperative + conflictual) / (10 * weight) END AS mean,
+            coalesce(volume, 0) AS volume,
+            CASE WHEN volume > 0 THEN 100000 * coalesce(weight, 0) / {WHOLE} / volume END AS per_100k
+        FROM calendar LEFT JOIN everybody USING (period) LEFT JOIN pair USING (period) ORDER BY period"""
+    return Series(
+        a=sides[0].name, b=sides[1].name, stream=name, recipe=recipe, every=step, known=known, directed=directed,
+        table=con.sql(query).to_arrow_table(),
+    )  # fmt: skip
+
+
+_INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", Every.QUARTER: "3 months"}
+
+
+def _pair(one: str, other: str) -> str:
+    return " AND ".join(
+        f"EXISTS (SELECT 1 FROM {side} WHERE {side}.id = {end} AND day >= begins AND day < ends)"
+        for side, end in (("side_a", one), ("side_b", other))
+    )
+
+
+def during(since: date | None, until: date | None, known: date | None) -> str:
+    """SQL that is true of the cells of a time, as known on a day."""
+    bounds = (("day >=", since), ("day <", until), ("added <=", known))
+    return " AND ".join([f"{how} DATE '{day}'" for how, day in bounds if day is not None] or ["true"])
+
+
+def read(archive: Archive, parts: Sequence[CellPart]) -> str:
+    """SQL for the rows of files of cells; none where there is no file."""
+    if parts:
+        return f"read_parquet({files(archive.paths(one.path for one in parts))})"
+    kinds: dict[str, Any] = {
+        "actor": "INTEGER", "target": "INTEGER", "day": "DATE", "added": "DATE", "events": "INTEGER",
+        "weight": "BIGINT", "cooperative": "BIGINT", "conflictual": "BIGINT",
+    }  # fmt: skip
+    return f"(SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in kinds.items())} WHERE false)"
