@@ -30,7 +30,8 @@ _ROWS = f"""
 """
 
 ACLED = Format(
-    name="acled", title="ACLED", scheme="acled", rows=_ROWS, places=("event_id_cnty", "event_date"),
+    name="acled", title="ACLED", scheme="acled", rows=_ROWS,
+    judged=("event_id_cnty", "event_date", "timestamp", "event_type", "sub_event_type"),
     columns=(
         "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
         "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",

@@ -39,7 +39,8 @@ class Format:
 
     `columns` are the raw ones by position; a file without a head has as many as one of `widths`, and a first row of
     which `looks` is true; one with a head has at least those in `needed`, in any order, under those names or the ones
-    in `other_names`. `places` are the two raw columns that tell a line of a file from the others. `release` is a
+    in `other_names`. `judged` are the raw columns by which a line is found to be no event, its number first: lines that
+    are alike in them are so together. `release` is a
     pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
     `step` is how long the time is that one file is of, where the names say when; `daily` whether there is something
     new each day, so that a day with nothing is a gap.
@@ -53,7 +54,7 @@ class Format:
     needed: tuple[str, ...]
     looks: Callable[[Sequence[str]], bool]
     rows: str
-    places: tuple[str, str]
+    judged: tuple[str, ...]
     release: re.Pattern[str]
     licence: str
     cite: str

@@ -36,7 +36,8 @@ def _looks(row: Sequence[str]) -> bool:
 
 
 GED = Format(
-    name="ged", title="UCDP Georeferenced Event Dataset", scheme="ged", rows=_ROWS, places=("id", "date_start"),
+    name="ged", title="UCDP Georeferenced Event Dataset", scheme="ged", rows=_ROWS,
+    judged=("id", "date_start", "date_end", "source_date", "type_of_violence"),
     columns=(
         "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
         "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",

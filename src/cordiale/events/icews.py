@@ -26,7 +26,8 @@ _ROWS = f"""
 """
 
 ICEWS = Format(
-    name="icews", title="ICEWS Coded Event Data", scheme="intensity", rows=_ROWS, places=("Event ID", "Event Date"),
+    name="icews", title="ICEWS Coded Event Data", scheme="intensity", rows=_ROWS,
+    judged=("Event ID", "Event Date", "CAMEO Code", "Intensity"),
     columns=(
         "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
         "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",

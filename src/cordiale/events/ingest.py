@@ -83,8 +83,11 @@ def take_in(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout, archiv
         parts = tuple(_written(con, plain, layout, archive))
     except duckdb.OutOfMemoryException as error:
         raise UnreadableInput(plain.source, "too much for the memory", "give more with --memory") from error
-    except duckdb.IOException as error:
-        raise UnreadableInput(plain.source, one_line(str(error))[:200], "free some space, and give it again") from error
+    except (duckdb.IOException, OSError) as error:
+        why = one_line(getattr(error, "strerror", None) or str(error))[:200].lower()
+        raise UnreadableInput(plain.source, why, "see that the disk has room, and give it again") from error
+    except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
+        raise  # our fault, and no file's
     except duckdb.Error as error:
         why = f"it cannot be read as {layout.format.title} ({one_line(str(error))[:160]})"
         raise UnreadableInput(plain.source, why, "check that it is whole") from error
@@ -110,15 +113,13 @@ def _raw(plain: Plain, layout: Layout) -> str:
 
 
 def _fresh(layout: Layout) -> str:
-    """SQL for the events of a file, what is wrong with each, and the two raw cells by which its line is found."""
-    rows = layout.format.rows
-    if layout.format.rows.count("FROM raw") != 1:
-        raise AssertionError(layout.format.name)
-    first, second = (name(column) for column in layout.format.places)
-    placed = rows.replace("FROM raw", f"FROM (SELECT *, {first} AS at_first, {second} AS at_second FROM raw)")
-    fields = ", ".join(FIELDS)
-    inner = placed.replace("SELECT ", "SELECT at_first, at_second, ", 1)
-    return f"SELECT {fields}, at_first, at_second, {_WRONG} AS wrong FROM ({inner})"
+    """SQL for the events of a file, with what is wrong with each, and the raw cells by which that is judged."""
+    judged = [f"judged_{number}" for number in range(len(layout.format.judged))]
+    marked = ", ".join(f"{name(c)} AS {mark}" for c, mark in zip(layout.format.judged, judged, strict=True))
+    before, after = layout.format.rows.split("FROM raw")
+    inner = f"{before}FROM (SELECT *, {marked} FROM raw){after}".replace("SELECT ", f"SELECT {', '.join(judged)}, ", 1)
+    at = f"CASE WHEN wrong IS NOT NULL THEN [{', '.join(judged)}] END AS judged"
+    return f"SELECT {', '.join(FIELDS)}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
 
 
 def _broken(con: duckdb.DuckDBPyConnection) -> list[Reject]:
@@ -162,19 +163,21 @@ def _padded(con: duckdb.DuckDBPyConnection, layout: Layout) -> int:
 
 def _refused(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout) -> list[Reject]:
     """The lines that were taken apart and are no events. Their numbers are found by reading the file once more."""
-    rows = con.execute("SELECT DISTINCT at_first, at_second, wrong FROM fresh WHERE wrong IS NOT NULL").fetchall()
+    rows = con.execute("SELECT DISTINCT judged, wrong FROM fresh WHERE wrong IS NOT NULL").fetchall()
     if not rows:
         return []
-    why = {(first or "", second or ""): wrong for first, second, wrong in rows}
-    first, second = (layout.columns.index(column) for column in layout.format.places)
+    why = {tuple(cell or "" for cell in at): wrong for at, wrong in rows}
+    columns = {column: place for place, column in enumerate(layout.columns)}
+    places = [columns.get(column) for column in layout.format.judged]
     found = []
     with plain.path.open(encoding="utf-8", errors="replace", newline="") as file:
         for number, cells, line in _lines(file, layout):
             if number == 1 and layout.head:
                 continue
-            if len(cells) <= max(first, second) or not (layout.format.ragged or len(cells) == len(layout.columns)):
+            if len(cells) != len(layout.columns) and not layout.format.ragged:
                 continue
-            if (wrong := why.get((cells[first], cells[second]))) is not None:
+            at = tuple("" if place is None or place >= len(cells) else cells[place] for place in places)
+            if (wrong := why.get(at)) is not None:
                 found.append(Reject(line=number, why=wrong, text=_cut(line)))
     return found
 

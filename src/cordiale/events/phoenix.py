@@ -28,7 +28,8 @@ def _looks(row: Sequence[str]) -> bool:
 
 
 PHOENIX = Format(
-    name="phoenix", title="Phoenix", scheme="goldstein", rows=_ROWS, places=("EventID", "Date"), looks=_looks,
+    name="phoenix", title="Phoenix", scheme="goldstein", rows=_ROWS, looks=_looks,
+    judged=("EventID", "Date", "EventCode", "GoldsteinScore"),
     columns=(
         "EventID", "Date", "Year", "Month", "Day", "SourceActorFull", "SourceActorEntity", "SourceActorRole",
         "SourceActorAttribute", "TargetActorFull", "TargetActorEntity", "TargetActorRole", "TargetActorAttribute",

@@ -43,7 +43,8 @@ _ROWS = f"""
 """
 
 POLECAT = Format(
-    name="polecat", title="POLECAT", scheme="plover", rows=_ROWS, places=("Event ID", "Event Date"),
+    name="polecat", title="POLECAT", scheme="plover", rows=_ROWS,
+    judged=("Event ID", "Event Date", "Publication Date", "Event Type", "Event Mode", "Intensity"),
     columns=(
         "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name",
         "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw",

@@ -1,0 +1,152 @@
+"""A file goes in once and whole, whatever it is called and whenever the process is killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stream_makers import events, gdelt, icews, table, taken, written
+
+from cordiale.events import Archive, ArchiveError
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as found:
+        yield found
+
+
+def test_the_same_bytes_under_two_names_go_in_once(archive: Archive, tmp_path: Path) -> None:
+    lines = [gdelt(), gdelt()]
+    told = taken(archive, written(tmp_path, "a.csv", lines), written(tmp_path, "b.csv", lines))
+    assert [(one.fate, one.known_as) for one in told] == [("new", ""), ("known", str(tmp_path / "a.csv"))]
+    assert len(events(archive, "gdelt2")) == 2
+
+
+def test_a_second_ingest_changes_nothing(archive: Archive, tmp_path: Path) -> None:
+    for number in range(5):
+        written(tmp_path, f"{number}.csv", [gdelt(), gdelt(day="20190101", added="20191024")])
+    first = [one.fate for one in taken(archive, tmp_path)]
+    parts = archive.ledger.parts()
+    assert [one.fate for one in taken(archive, tmp_path)] == ["known"] * len(first)
+    assert archive.ledger.parts() == parts
+    assert len(events(archive, "gdelt2")) == 10
+
+
+def test_parts_are_of_a_month_and_in_the_order_of_pair_and_day(archive: Archive, tmp_path: Path) -> None:
+    rng = random.Random(2)
+    lines = [
+        gdelt(
+            rng.choice(("SYR", "TUR", "USA")),
+            rng.choice(("IRN", "IRQ")),
+            day=f"2019{rng.randint(1, 3):02}{rng.randint(1, 28):02}",
+        )
+        for _ in range(300)
+    ]
+    taken(archive, written(tmp_path, "a.csv", lines))
+    parts = archive.ledger.parts("gdelt2")
+    assert [part.month.isoformat() for part in parts] == ["2019-01-01", "2019-02-01", "2019-03-01"]
+    for part in parts:
+        rows = archive.con.execute(
+            f"SELECT actor, target, day, event_id FROM '{archive.folder / part.path}'"
+        ).fetchall()
+        assert rows == sorted(rows)
+        assert {row[2].replace(day=1) for row in rows} == {part.month}
+        assert len(rows) == part.rows
+
+
+def test_a_later_release_takes_the_place_of_an_earlier_one_at_once(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    old = written(tmp_path, "events.2018.20190101.tab", table("icews", [icews(1), icews(2)]))
+    new = written(tmp_path / "new", "Events.2018.20200602.tab", table("icews", [icews(1), icews(2), icews(3)]))
+    assert [one.fate for one in taken(archive, old, new)] == ["new", "replaced"]
+    assert [event["event_id"] for event in events(archive, "icews")] == ["1", "2", "3"]
+    every = list(archive.ledger.files(replaced=True))
+    assert [one.replaced_by for one in every] == [every[1].md5, None]
+    assert all((archive.folder / path).exists() for path in archive.ledger.every_path())
+    (again,) = taken(archive, old)
+    assert again.fate == "known"
+    assert len(events(archive, "icews")) == 3
+
+
+def test_other_files_of_one_name_both_count_unless_one_is_to_replace_the_other(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        taken(archive, written(tmp_path / folder, "mine.csv", [gdelt()]))
+    assert len(events(archive, "gdelt2")) == 2
+    written(tmp_path / "a", "mine.csv", [gdelt(), gdelt(), gdelt()])
+    (told,) = taken(archive, tmp_path / "a" / "mine.csv", replace=True)
+    assert told.fate == "replaced"
+    assert len(events(archive, "gdelt2")) == 4
+
+
+def test_an_actor_has_one_number_in_all_files_and_sessions(tmp_path: Path) -> None:
+    for number in range(3):
+        with Archive(tmp_path / "archive") as archive:
+            taken(archive, written(tmp_path, f"{number}.csv", [gdelt("SYR", "TUR"), gdelt("TUR", f"X{number}Y")]))
+    with Archive(tmp_path / "archive") as archive:
+        keys = [key for _, _, key in archive.ledger.actors()]
+        assert len(keys) == len(set(keys)) == 5
+        assert len(events(archive, "gdelt2")) == 6
+
+
+def test_what_a_killed_process_left_is_swept_and_what_counts_is_not(archive: Archive, tmp_path: Path) -> None:
+    taken(archive, written(tmp_path, "a.csv", [gdelt()]))
+    (part,) = archive.ledger.parts()
+    orphan = (archive.folder / part.path).with_name("0" * 32 + ".parquet")
+    orphan.write_bytes(b"half")
+    orphan.with_suffix(".parquet.tmp").write_bytes(b"half")
+    (archive.folder / "tmp" / "x.txt").write_bytes(b"half")
+    taken(archive, written(tmp_path, "b.csv", [gdelt()]))
+    assert not orphan.exists() and not orphan.with_suffix(".parquet.tmp").exists()
+    assert list((archive.folder / "tmp").iterdir()) == []
+    assert len(events(archive, "gdelt2")) == 2
+
+
+def test_two_writers_at_once_are_one_after_the_other(archive: Archive, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv", [gdelt()])
+    with archive.alone(), Archive(archive.folder) as other, pytest.raises(ArchiveError, match="another process"):
+        taken(other, file)
+    assert [one.fate for one in taken(archive, file)] == ["new"]
+
+
+def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    rng, folder = random.Random(3), tmp_path / "files"
+    folder.mkdir()
+    for number in range(60):
+        lines = [gdelt(day=f"2019{rng.randint(1, 12):02}01", added="20191231") for _ in range(40)] + ["broken\tline"]
+        written(folder, f"{number:03}.csv", lines)
+    command = [sys.executable, "-m", "cordiale", "events", "ingest", str(folder), "-a", str(tmp_path / "archive")]
+    env = os.environ | {"PYTHONUNBUFFERED": "1"}
+    kills = 0
+    while kills < 6:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+        ledger = tmp_path / "archive" / "ledger.sqlite"
+        until = time.monotonic() + 30
+        while not ledger.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0.0, 1.2))
+        if process.poll() is not None:  # it was done before
+            break
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        kills += 1
+    assert kills
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 3  # lines were refused
+    with Archive(tmp_path / "archive") as archive:
+        files = list(archive.ledger.files(replaced=True))
+        assert (len(files), sum(one.events for one in files), sum(one.rejected for one in files)) == (60, 2400, 60)
+        found = events(archive, "gdelt2")
+        assert len(found) == len({event["event_id"] for event in found}) == 2400
+        there = {path.relative_to(archive.folder).as_posix() for path in (archive.folder / "events").rglob("*.*")}
+        assert there == {part.path for part in archive.ledger.parts()}
+        assert {one.fate for one in taken(archive, folder)} == {"known"}

@@ -1,0 +1,256 @@
+"""What cannot be read is counted and told with its line and reason; the rest is kept."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from stream_makers import acled, events, gdelt, ged, icews, table, taken, written
+
+from cordiale.errors import InvalidValue, UnknownName
+from cordiale.events import Archive, ArchiveError
+from cordiale.events import unpacking as packing
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as found:
+        yield found
+
+
+GOOD = [gdelt(event_id=str(number)) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("only\tthree\tcells", "missing columns"), (gdelt() + "\tone more", "too many columns"),
+        (gdelt(day="20191341", added="20191024"), "its day is no date"), (gdelt(added="never"), "no date"),
+        (gdelt(code="", score=""), "no code and no score"), (gdelt(score="999"), "its score is no score"),
+        (gdelt(day="22191024", added="20191024"), "its day cannot be"),
+        ("<html><body>busy</body></html>", "missing columns"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_event_is_told_by_line_and_reason_and_the_others_are_kept(
+    archive: Archive, tmp_path: Path, line: str, why: str
+) -> None:
+    file = written(tmp_path, "a.csv", [GOOD[0], line, *GOOD[1:]])
+    (told,) = taken(archive, file)
+    assert (told.lines, told.events, told.rejected) == (4, 3, 1)
+    (reject,) = archive.ledger.rejects(told.md5)
+    assert (reject.line, why in reject.why) == (2, True), reject
+    assert line.startswith(reject.text[:40])
+    assert [event["event_id"] for event in events(archive, "gdelt2")] == ["1", "2", "3"]
+
+
+def test_bad_lines_among_many_are_all_told_in_order(archive: Archive, tmp_path: Path) -> None:
+    rng, lines, bad = random.Random(1), [], {}
+    for number in range(1, 3001):
+        kind = rng.random()
+        if kind < 0.02:
+            lines.append("a\tb")
+            bad[number] = "missing"
+        elif kind < 0.04:
+            lines.append(gdelt(day="2019", added="20191024"))
+            bad[number] = "day"
+        else:
+            lines.append(gdelt())
+    (told,) = taken(archive, written(tmp_path, "a.csv", lines))
+    rejects = archive.ledger.rejects(told.md5)
+    assert [one.line for one in rejects] == list(bad)
+    assert all(bad[one.line] in one.why for one in rejects)
+    assert told.events == 3000 - len(bad) == len(events(archive, "gdelt2"))
+
+
+def test_a_quote_that_opens_nothing_is_a_letter(archive: Archive, tmp_path: Path) -> None:
+    lines = [line.replace("Aleppo", 'Al"eppo, "the') for line in GOOD]
+    (told,) = taken(archive, written(tmp_path, "a.csv", lines))
+    assert (told.events, told.rejected) == (3, 0)
+
+
+def test_cells_with_the_separator_and_line_ends_are_read_where_they_are_quoted(
+    archive: Archive, tmp_path: Path
+) -> None:
+    rows = [ged(1, side_b='"Insurgents, ""united""\nfront"'), ged(2, date_start="none"), ged(3)]
+    (told,) = taken(archive, written(tmp_path, "a.csv", table("ged", rows, separator=",")))
+    assert (told.events, told.rejected) == (2, 1)
+    (reject,) = archive.ledger.rejects(told.md5)
+    assert (reject.line, reject.why) == (4, "its day is no date")
+    assert 'Insurgents, "united"\nfront' in str(events(archive, "ged")[0]["b"])
+
+
+def test_codes_that_lost_the_zero_in_front_have_it_again_where_the_row_says_so(
+    archive: Archive, tmp_path: Path
+) -> None:
+    rows = [("10", "0"), ("10", "-5"), ("42", "1.9"), ("190", "-10"), ("311", "5.2"), ("16", "-5"), ("16", "-4")]
+    cells = [icews(n, **{"CAMEO Code": code, "Intensity": score}) for n, (code, score) in enumerate(rows)]
+    (told,) = taken(archive, written(tmp_path, "a.tab", table("icews", cells)))
+    assert [event["code"] for event in events(archive, "icews")] == ["010", "10", "042", "190", "0311", "016", "16"]
+    assert ("codes that had lost the zero in front", 4) in told.notes
+
+
+def test_codes_are_left_as_they_are_where_any_has_its_zero(archive: Archive, tmp_path: Path) -> None:
+    rows = [icews(1, **{"CAMEO Code": "042"}), icews(2, **{"CAMEO Code": "10", "Intensity": "0"})]
+    taken(archive, written(tmp_path, "a.tab", table("icews", rows)))
+    assert [event["code"] for event in events(archive, "icews")] == ["042", "10"]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
+def test_names_in_other_encodings_are_read(archive: Archive, tmp_path: Path, encoding: str) -> None:
+    text = table("icews", [icews(1, **{"Source Name": "Côte d’Ivoire" if encoding != "latin-1" else "Côte d'Ivoire"})])
+    (told,) = taken(archive, written(tmp_path, "a.tab", text, encoding))
+    (found,) = events(archive, "icews")
+    assert str(found["a"]).split("\x1f")[1].startswith("Côte d")
+    assert told.notes == (
+        (("lines that were not UTF-8, read as Windows writes them", 1),) if encoding == "latin-1" else ()
+    )
+
+
+def test_a_line_in_another_encoding_spoils_no_other(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / "a.tab"
+    lines = table("icews", [icews(1, **{"Source Name": "Zoë"}), icews(2, **{"Source Name": "Zoë"})]).splitlines()
+    file.write_bytes("\n".join(lines[:2]).encode() + b"\n" + lines[2].encode("latin-1") + b"\n")
+    taken(archive, file)
+    assert [str(event["a"]).split("\x1f")[1] for event in events(archive, "icews")] == ["Zoë", "Zoë"]
+
+
+def test_windows_line_ends_are_line_ends(archive: Archive, tmp_path: Path) -> None:
+    (told,) = taken(archive, written(tmp_path, "a.csv", "\r\n".join([*GOOD, "a\tb", ""])))
+    assert (told.events, told.rejected) == (3, 1)
+    assert events(archive, "gdelt2")[0]["url"] is not None
+
+
+def test_a_head_where_there_is_none_in_the_midst_of_a_file_is_one_refused_line(
+    archive: Archive, tmp_path: Path
+) -> None:
+    text = table("icews", [icews(1)]) + table("icews", [icews(2)])
+    (told,) = taken(archive, written(tmp_path, "a.tab", text))
+    assert (told.events, told.rejected) == (2, 1)
+    assert archive.ledger.rejects(told.md5)[0].line == 3
+
+
+def test_missing_actors_are_kept_and_counted(archive: Archive, tmp_path: Path) -> None:
+    (told,) = taken(archive, written(tmp_path, "a.csv", [gdelt("", "TUR"), gdelt("", ""), gdelt()]))
+    assert (told.events, told.rejected) == (3, 0)
+    assert dict(told.notes) == {"events of which one actor is not named": 1, "events of which no actor is named": 1}
+
+
+def test_back_dated_events_keep_both_days(archive: Archive, tmp_path: Path) -> None:
+    (told,) = taken(archive, written(tmp_path, "a.csv", [gdelt(day="20181024", added="20191024"), gdelt()]))
+    assert dict(told.notes) == {"events dated back by more than a day": 1}
+    assert events(archive, "gdelt2")[0]["day"] in {date(2018, 10, 24), date(2019, 10, 24)}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is empty"), (b"\n\n", "it is empty"), (b"<!DOCTYPE html><html>429</html>", "a web page"),
+        (b"a,b,c\n1,2,3\n", "are those of no stream"), (b"\x00\x01\x02" * 99, "are those of no stream"),
+        (b"PK\x03\x04 broken", "a zip that is broken or cut short"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_stream_is_refused_with_its_reason(
+    archive: Archive, tmp_path: Path, content: bytes, why: str
+) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    good = written(tmp_path, "b.csv", GOOD)
+    told = taken(archive, tmp_path / "a.csv", good)
+    assert [one.fate for one in told] == ["refused", "new"]
+    assert why in str(told[0].error)
+    assert "a.csv" in str(told[0].error)
+
+
+def test_a_file_that_is_not_there_is_refused_and_the_next_is_read(archive: Archive, tmp_path: Path) -> None:
+    told = taken(archive, tmp_path / "nothing.csv", written(tmp_path, "b.csv", GOOD))
+    assert [one.fate for one in told] == ["refused", "new"]
+    assert "no such file" in str(told[0].error)
+
+
+def zipped(path: Path, members: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in members.items():
+            packed.writestr(name, text)
+    return path
+
+
+def test_a_zip_gives_each_of_its_members_and_a_bad_one_spoils_no_other(archive: Archive, tmp_path: Path) -> None:
+    packed = zipped(tmp_path / "a.zip", {"../../a.csv": "\n".join(GOOD), "b.txt": "nonsense", "c.csv": gdelt()})
+    told = taken(archive, packed)
+    assert [(one.fate, one.events) for one in told] == [("new", 3), ("refused", 0), ("new", 1)]
+    assert not (tmp_path.parent / "a.csv").exists()
+
+
+def test_a_zip_that_was_cut_short_is_refused(archive: Archive, tmp_path: Path) -> None:
+    packed = zipped(tmp_path / "a.zip", {"a.csv": "\n".join(gdelt() for _ in range(2000))})
+    packed.write_bytes(packed.read_bytes()[:-300])
+    (told,) = taken(archive, packed)
+    assert (told.fate, "cut short" in str(told.error)) == ("refused", True)
+
+
+def test_a_gzip_is_read_and_one_that_was_cut_short_is_refused(archive: Archive, tmp_path: Path) -> None:
+    data = gzip.compress("\n".join(gdelt() for _ in range(500)).encode())
+    (tmp_path / "a.csv.gz").write_bytes(data)
+    (tmp_path / "b.csv.gz").write_bytes(data[:-40])
+    told = taken(archive, tmp_path / "a.csv.gz", tmp_path / "b.csv.gz")
+    assert [(one.fate, one.events) for one in told] == [("new", 500), ("refused", 0)]
+    assert list((archive.folder / "tmp").iterdir()) == []
+
+
+def test_a_zip_bomb_is_refused_before_it_fills_the_disk(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "FREE", 1_000_000)
+    packed = zipped(tmp_path / "a.zip", {"a.csv": "0" * 20_000_000})
+    (told,) = taken(archive, packed)
+    assert told.fate == "refused"
+    assert "unpacked it has over" in str(told.error)
+    assert list((archive.folder / "tmp").iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_told_and_what_was_in_stays(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(archive, written(tmp_path, "a.csv", GOOD))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cordiale.events.ingest._sync", full)
+        told = taken(archive, written(tmp_path, "b.csv", [gdelt()]), written(tmp_path, "c.csv", [gdelt()]))
+    assert [one.fate for one in told] == ["refused", "refused"]
+    assert "no space left" in str(told[0].error)
+    assert len(events(archive, "gdelt2")) == 3
+    assert [one.fate for one in taken(archive, tmp_path / "b.csv")] == ["new"]
+    assert len(events(archive, "gdelt2")) == 4
+
+
+def test_an_archive_says_what_is_wrong_with_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="begin one with: cordiale events ingest"):
+        Archive(tmp_path / "none", create=False)
+    written(tmp_path, "file", "x")
+    with pytest.raises(ArchiveError, match="is a file"):
+        Archive(tmp_path / "file")
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "ledger.sqlite").write_bytes(b"nonsense" * 999)
+    with pytest.raises(OSError, match="check that it is an archive's ledger"):
+        Archive(tmp_path / "odd")
+
+
+def test_what_is_asked_wrongly_is_an_error_with_a_mend(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="name files, folders or zips"):
+        taken(archive)
+    with pytest.raises(UnknownName, match="gdelt2"):
+        taken(archive, written(tmp_path, "a.csv", GOOD), as_stream="gdelt3")
+    with Archive(tmp_path / "other", memory="much") as other, pytest.raises(InvalidValue, match="512MB"):
+        taken(other, tmp_path / "a.csv")
+
+
+def test_a_file_of_another_stream_than_is_said_is_refused(archive: Archive, tmp_path: Path) -> None:
+    (told,) = taken(archive, written(tmp_path, "a.csv", table("acled", [acled()], separator=",")), as_stream="ged")
+    assert told.fate == "refused"
