@@ -162,7 +162,7 @@ def top(
             **days(since, to, known),
         )  # fmt: skip
         name = the_stream(desk, stream)
-        names = {actor.id: actor.name for actor in desk.actors.values()}
+        names = {actor.id: actor.name for actor in desk.identities.actors.values()}
     order = "ascending" if by == "hostile" else "descending"
     best = pc.sort_indices(table, sort_keys=[(SORTS[by], order), ("a", "ascending"), ("b", "ascending")])[:limit]
     rows = rows_of(table.take(best))

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from cordiale.actors import Catalogue, catalogue
+from cordiale.actors import Catalogue
 from cordiale.errors import CordialeError, InvalidValue, UnreadableInput
 from cordiale.events.derived import Progress
 from cordiale.events.engine import MEMORY, connect
@@ -96,8 +96,7 @@ class Archive:
         self._memory, self._threads = memory, threads
         self._con: duckdb.DuckDBPyConnection | None = None
         self._identified = -1
-        self.actors = catalogue() if actors is None else actors
-        self.identities = Identities(self.actors)
+        self.identities = Identities(actors)
 
     def __enter__(self) -> Archive:
         return self

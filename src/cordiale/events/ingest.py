@@ -178,7 +178,9 @@ def _refused(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout) -> li
                 continue
             at = tuple("" if place is None or place >= len(cells) else cells[place] for place in places)
             if (wrong := why.get(at)) is not None:
-                found.append(Reject(line=number, why=wrong, text=_cut(line)))
+                short = len(cells) < min(layout.format.widths, default=0)
+                told = f"missing columns: {len(cells)} of {min(layout.format.widths)}" if short else wrong
+                found.append(Reject(line=number, why=told, text=_cut(line)))
     return found
 
 

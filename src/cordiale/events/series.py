@@ -87,7 +87,7 @@ def series(
         raise InvalidValue("the length of a period", str(every), f"use one of: {', '.join(Every)}") from None
     recipe = recipe or Recipe()
     name = stream_of(stream).name
-    sides = [party(side, archive.actors) for side in (a, b)]
+    sides = [party(side, archive.identities) for side in (a, b)]
     parts, all_of_them = cells(archive, name, recipe), volume(archive, name)
     con = archive.people()
     for table, side in zip(("side_a", "side_b"), sides, strict=True):

@@ -62,13 +62,13 @@ class Identities:
     """
 
     def __init__(self, actors: Catalogue | None = None) -> None:
-        self._actors = catalogue() if actors is None else actors
+        self.actors = catalogue() if actors is None else actors
         self._states: dict[str, str | None] = {}
         self._named: dict[str, str | None] = {}
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], str]:
-        return {(code.scheme, code.value): actor.id for actor in self._actors.values() for code in actor.codes}
+        return {(code.scheme, code.value): actor.id for actor in self.actors.values() for code in actor.codes}
 
     def of(self, stream: str, key: str) -> Identity:
         """Who the actor with a key is."""
@@ -83,6 +83,15 @@ class Identities:
             found = state
         return Identity(state=state, actor=found, roles=roles)
 
+    def find(self, name: str) -> Actor:
+        """The actor of a name, an id, or a code as streams write it (SYR, HMS); an `UnknownName` has the near ones."""
+        key = self._codes.get(("iso3", name)) or self._codes.get(("cameo", name))
+        return self._linker.find(name) if key is None else self.actors[key]
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.actors)
+
     def _state(self, country: str | None) -> str | None:
         if country is None:
             return None
@@ -96,8 +105,10 @@ class Identities:
         """The one actor of a name; None where it is nobody's, or of several."""
         if kind is None and name in self._named:
             return self._named[name]
-        ids = {actor.id for actor, _ in self._actors.named(name) if kind in (None, actor.kind)}
-        found = ids.pop() if len(ids) == 1 else None
+        bearers = {actor.id: actor for actor, _ in self.actors.named(name) if kind in (None, actor.kind)}
+        left = [key for key, actor in bearers.items() if actor.held.end is None]  # the Ottoman Empire is Turkey, too
+        ids = left if len(bearers) > 1 else [*bearers]
+        found = ids[0] if len(ids) == 1 else None
         if kind is None:
             self._named[name] = found
         return found
@@ -151,9 +162,9 @@ class Party:
         )
 
 
-def party(asked: str, actors: Catalogue) -> Party:
-    """A side by what somebody typed: a state, all of its roles or one of them ("Syria/MIL"), an actor of the catalogue,
-    a bloc by its members of each day, or an actor by the code that the stream gives it ("code:SYRMIL").
+def party(asked: str, identities: Identities) -> Party:
+    """A side by what somebody typed: a state, all of its roles or one of them ("Syria/MIL", "SYR"), an actor of the
+    catalogue, a bloc by its members of each day, or an actor by the code that the stream gives it ("code:SYRMIL").
 
     An unknown name is an `UnknownName` with the near ones, an unknown role an `InvalidValue`.
     """
@@ -164,8 +175,9 @@ def party(asked: str, actors: Catalogue) -> Party:
     role = role.upper()
     if role and role not in ROLES:
         raise InvalidValue("a role", role, f"use one of: {', '.join(ROLES)}")
-    found = Linker(actors).find(name)
+    found = identities.find(name)
     within = f" AND list_contains(roles, {text(role)})" if role else ""
+    actors = identities.actors
     members = [(actors[one.actor], one.held) for one in found.members if one.actor in actors]
     if found.kind is not Kind.BLOC or not members:
         members = [(found, ALWAYS)]

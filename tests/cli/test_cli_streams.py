@@ -1,0 +1,96 @@
+"""The commands on event streams: what they print, and how they end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from conftest import STREAM, Run
+
+
+@pytest.mark.usefixtures("desk")
+def test_files_are_taken_in_once_and_told(run: Run) -> None:
+    first = run("events", "ingest", "downloads", "-a", "new")
+    assert first.code == 0
+    assert "1 file new" in first.out and "3 events in new" in first.out and "Reports, not events" in first.out
+    again = run("events", "ingest", "downloads", "-a", "new")
+    assert (again.code, "1 file in it already" in again.out) == (0, True)
+
+
+def test_refused_lines_and_files_are_told_on_stderr_and_end_in_3(desk: Path, run: Run) -> None:
+    (desk / "bad.csv").write_text(STREAM + "half\ta line\n" * 12, encoding="utf-8")
+    found = run("events", "ingest", "bad.csv", "article.html", "-a", "new")
+    assert found.code == 3
+    assert "bad.csv, line 4: missing columns" in found.err
+    assert "and 2 more lines refused; --verbose shows all" in found.err
+    assert "article.html: a web page, and no table of events; load the file itself" in found.err
+    assert "12 lines refused" in found.out and "1 file refused" in found.out
+    assert run("events", "ingest", "bad.csv", "-a", "other", "--verbose").err.count("missing columns") == 12
+    rows = json.loads(run("events", "ingest", "bad.csv", "-a", "third", "--format", "json").out)
+    assert [(row["fate"], row["events"], row["refused"]) for row in rows] == [("new", 3, 12)]
+    assert run("events", "check", "-a", "third").code == 3
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_check_of_a_sound_archive_ends_well(run: Run) -> None:
+    found = run("events", "check")
+    assert found.code == 0
+    assert "1 file; 3 events, 3 of them between two different actors." in found.out
+    (stream,) = json.loads(run("events", "check", "--format", "json").out)
+    assert (stream["stream"], stream["events"], stream["missing"], stream["lost"]) == ("gdelt1", 3, [], [])
+    rows = list(csv.DictReader(io.StringIO(run("events", "check", "--format", "csv").out)))
+    assert rows[0]["rejected"] == "0"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_series_says_by_what_it_was_counted(run: Run) -> None:
+    found = run("events", "series", "Russia", "Ukraine", "--every", "day")
+    assert found.code == 0
+    assert "Russia and Ukraine by day, GDELT 1.0 Event Database; sign by goldstein; each story once" in " ".join(
+        found.out.split()
+    )
+    assert "2024-01-15" in found.out and "-20.0" in found.out
+    rows = list(csv.DictReader(io.StringIO(run("events", "series", "RUS", "UKR", "--format", "csv", "--directed").out)))
+    assert [(row["period"], row["events"], row["conflictual"]) for row in rows] == [("2024-01-01", "1.0", "-10.0")]
+
+
+@pytest.mark.usefixtures("desk")
+def test_pairs_are_written_as_tables_and_ranked(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("events", "dyads").out)))
+    assert {(frozenset((row["a"], row["b"])), row["events"]) for row in rows} == {
+        (frozenset(("russia", "ukraine")), "2.0"), (frozenset(("china", "united-states")), "1.0"),
+    }  # fmt: skip
+    states = list(csv.DictReader(io.StringIO(run("events", "dyads", "--half-life", "16").out)))
+    assert [row["day"] for row in states] == ["2024-01-31"] * 2
+    assert sorted(float(row["state"]) for row in states) == [-10.0, -5.0]
+    best = run("events", "top", "--by", "hostile", "--limit", "1")
+    assert "Russia and Ukraine" in best.out and "China" not in best.out
+
+
+def test_an_archive_that_is_not_there_says_how_to_begin(desk: Path, run: Run) -> None:
+    found = run("events", "top", "-a", "nowhere")
+    assert (found.code, "begin one with: cordiale events ingest FILES" in found.err) == (1, True)
+    assert not (desk / "nowhere").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_is_asked_wrongly_names_what_there_is(run: Run) -> None:
+    for words, told in (
+        (("series", "Russia", "Ukrane"), "did you mean 'Ukraine'"), (("top", "--by", "size"), "events"),
+        (("top", "--sign", "gold"), "did you mean 'goldstein'"), (("dyads", "--every", "year"), "month"),
+        (("top", "--stream", "gdelt2"), "gdelt1"), (("top", "--repeats", "all"), "event_id"),
+        (("export", "-o", "x.xlsx"), ".parquet, .csv"), (("series", "Russia", "Ukraine", "--from", "soon"), "YYYY"),
+    ):  # fmt: skip
+        found = run("events", *words)
+        assert (found.code, told in found.err) == (1, True), (words, found.err)
+        assert "Traceback" not in found.err
+
+
+def test_an_export_is_a_file(desk: Path, run: Run) -> None:
+    found = run("events", "export", "-o", "events.csv")
+    assert (found.code, found.out.strip()) == (0, "3 rows in events.csv.")
+    rows = list(csv.DictReader(io.StringIO((desk / "events.csv").read_text("utf-8"))))
+    assert [row["url"] for row in rows] == [f"https://example.org/{number}" for number in (1, 2, 3)]
