@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 """Is told how many of how many are done, and which one is next."""
-Make = Callable[[Sequence[Part]], tuple[str, int, int]]
-"""From the parts of a year, by month: the query of its rows, of how many events they are, how many it leaves out."""
+Make = Callable[[Sequence[Part]], str]
+"""From the parts of a year, by month: the query of its rows, whose columns `events` and `lines` say of how many events
+they are, and in how many lines those are told."""
+GROUP = 80_000
+"""Rows of a row group: small, so that one pair is read without the others."""
 
 
 def refreshed(
@@ -42,13 +45,20 @@ def refreshed(
         for number, year in enumerate(stale):
             if progress is not None:
                 progress(number, len(stale), f"{name} {year}")
-            query, events, left_out = make(years[year])
             path = Path("dyads") / name / recipe / f"{year}-{marks[year]}.parquet"
-            rows = write(archive.con, archive.folder / path, query)
+            rows = write(archive.con, archive.folder / path, make(years[year]), group=GROUP)
+            events, lines = counted(archive, path)
             one = CellPart(
                 path=path.as_posix(), stream=name, recipe=recipe, year=year, made_of=marks[year], rows=rows,
-                events=events, left_out=left_out,
+                events=lines, left_out=lines - events,
             )  # fmt: skip
             archive.ledger.enter_cells([one], [have[year]] if year in have else [])
         archive.ledger.enter_cells([], [one for year, one in have.items() if year not in years])
     return archive.ledger.cells(name, recipe)
+
+
+def counted(archive: Archive, path: Path) -> tuple[int, int]:
+    """Of how many events a file is, and in how many lines those are told."""
+    query = f"SELECT coalesce(sum(events), 0)::BIGINT, coalesce(sum(lines), 0)::BIGINT FROM '{archive.folder / path}'"
+    found = archive.con.execute(query).fetchone()
+    return (0, 0) if found is None else (found[0], found[1])

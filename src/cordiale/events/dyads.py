@@ -23,8 +23,6 @@ from cordiale.events.scores import Score, Sign, scores
 from cordiale.events.streams import stream as stream_of
 
 if TYPE_CHECKING:
-    import duckdb
-
     from cordiale.events.archive import Archive
 
 
@@ -73,34 +71,47 @@ _SAME = {
     Repeats.STORY: "day, actor, target, code, url, CASE WHEN url IS NULL THEN event_id END",
     Repeats.DAY: "day, actor, target, code",
 }
-_OWN = {
-    Sign.GOLDSTEIN: "coalesce(score, codes.goldstein)",
-    Sign.QUAD: "CASE WHEN coalesce(events.quad, codes.quad) IN (1, 2) THEN 10 "
-    "WHEN coalesce(events.quad, codes.quad) IN (3, 4) THEN -10 ELSE 0 END",
-    Sign.PLOVER: "codes.plover",
-}
-"""SQL for the score of an event in tenths."""
+_OF = {Sign.GOLDSTEIN: "score", Sign.QUAD: "quad", Sign.PLOVER: "plover"}
+"""What a policy looks at."""
+_EITHER = {
+    Sign.GOLDSTEIN: "events.score, codes.goldstein", Sign.QUAD: "events.quad, codes.quad", Sign.PLOVER: "codes.plover",
+}  # fmt: skip
+"""SQL for that of an event itself, else that of its kind."""
+_SCORE = {
+    Sign.GOLDSTEIN: "{own}", Sign.PLOVER: "{own}",
+    Sign.QUAD: "CASE WHEN {own} IN (1, 2) THEN 10 WHEN {own} IN (3, 4) THEN -10 ELSE 0 END",
+}  # fmt: skip
+"""SQL for what that is in tenths."""
+_PACKED = """(((added - DATE '1600-01-01')::BIGINT << 33) | ((coalesce(score, -101) + 101)::BIGINT << 17)
+    | ((coalesce(quad, -1) + 1)::BIGINT << 13) | weight::BIGINT)"""
+"""SQL for what may differ between lines that tell one event, as one number: quicker than many. The least is that of the
+first line that became known; of several that did on one day, of the one with the lowest score."""
+_UNPACKED = """(DATE '1600-01-01' + (packed >> 33)::INTEGER)::DATE AS added, packed & 8191 AS weight,
+    nullif(((packed >> 17) & 65535) - 101, -101) AS score, nullif(((packed >> 13) & 15) - 1, -1) AS quad"""
 CELL = "actor, target, day, added"
+AT_ONCE = 12_000_000
+"""Events that are added up in one go; of more, a month at a time."""
 
 
 def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress | None = None) -> list[CellPart]:
     """The dyad-days of a stream, by year; those whose parts are others than when they were made are made anew.
 
-    Columns: actor, target, day, added, events, weight, cooperative, conflictual.
+    Columns: actor, target, day, added, events, lines (with those that told an event again), weight, cooperative,
+    conflictual.
     """
 
-    def made(parts: Sequence[Part]) -> tuple[str, int, int]:
-        archive.con.execute(
-            """CREATE OR REPLACE TEMP TABLE made (actor INTEGER, target INTEGER, day DATE, added DATE, events INTEGER,
-                weight BIGINT, cooperative BIGINT, conflictual BIGINT)"""
-        )
-        _score_codes(archive, stream, parts)
-        events = left_out = 0
-        for _, month in groupby(parts, key=lambda part: part.month):  # no event repeats one of another day
-            had, kept = _add_up(archive.con, archive.paths(part.path for part in month), recipe)
-            events += had
-            left_out += had - kept
-        return f"SELECT * FROM made ORDER BY {CELL}", events, left_out
+    def made(parts: Sequence[Part]) -> str:
+        paths = archive.paths(part.path for part in parts)
+        own = recipe.sign is not Sign.PLOVER and _scored(archive, paths, _OF[recipe.sign])
+        if not own:
+            _score_codes(archive, stream, parts)
+        con = archive.con
+        con.execute("DROP TABLE IF EXISTS made")
+        together = [list(parts)] if sum(part.rows for part in parts) <= AT_ONCE else _by_month(parts)
+        for number, some in enumerate(together):
+            sums = _sums(archive.paths(part.path for part in some), recipe, own=own)
+            con.execute(f"INSERT INTO made {sums}" if number else f"CREATE TEMP TABLE made AS {sums}")
+        return f"SELECT * FROM made ORDER BY {CELL}"
 
     return refreshed(archive, stream, recipe.name, made, progress=progress)
 
@@ -109,16 +120,18 @@ def volume(archive: Archive, stream: str) -> list[CellPart]:
     """How many events a stream has in all on a day, by the day that they became known: `day`, `added`, `events`, and
     `dyadic`, those between two different actors."""
 
-    def made(parts: Sequence[Part]) -> tuple[str, int, int]:
+    def made(parts: Sequence[Part]) -> str:
         paths = files(archive.paths(part.path for part in parts))
-        return (
-            f"""SELECT day, added, sum(weight)::BIGINT // {WHOLE} AS events,
-                    coalesce(sum(weight) FILTER (actor <> target), 0)::BIGINT // {WHOLE} AS dyadic
-                FROM read_parquet({paths}) GROUP BY day, added ORDER BY day, added""",
-            sum(part.rows for part in parts), 0,
-        )  # fmt: skip
+        return f"""SELECT day, added, sum(weight)::BIGINT // {WHOLE} AS events, count(*) AS lines,
+                coalesce(sum(weight) FILTER (actor <> target), 0)::BIGINT // {WHOLE} AS dyadic
+            FROM read_parquet({paths}) GROUP BY day, added ORDER BY day, added"""
 
     return refreshed(archive, stream, "volume", made)
+
+
+def _by_month(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts of each month: no event of one repeats one of another, as repeats are of one day."""
+    return [list(some) for _, some in groupby(parts, key=lambda part: part.month)]
 
 
 def _score_codes(archive: Archive, stream: str, parts: Sequence[Part]) -> None:
@@ -143,30 +156,29 @@ def _nearest(code: str, known: Mapping[str, Score]) -> Score | None:
     return next((known[one] for one in broader if one in known), None)
 
 
-def _add_up(con: duckdb.DuckDBPyConnection, paths: list[Path], recipe: Recipe) -> tuple[int, int]:
-    """Put the cells of a month into the table `made`; how many events between two actors there were, and counted."""
+def _scored(archive: Archive, paths: list[Path], column: str) -> bool:
+    """Whether every event of some parts has a score, or class, of its own, so that no table is needed."""
+    query = f"""SELECT coalesce(sum(stats_null_count), 0), count(*) FILTER (stats_null_count IS NULL)
+        FROM parquet_metadata({files(paths)}) WHERE path_in_schema = '{column}'"""
+    return archive.con.execute(query).fetchone() == (0, 0)
+
+
+def _sums(paths: list[Path], recipe: Recipe, *, own: bool) -> str:
+    """SQL for the cells of some parts; unless each event has its `own` score, `codes` has what its kind is worth."""
+    score = _SCORE[recipe.sign]
+    join = "" if own else "LEFT JOIN codes ON codes.code = events.code"
+    value = score.format(own=_OF[recipe.sign]) if own else score.format(own=f"coalesce({_EITHER[recipe.sign]})")
     asked = "actor IS NOT NULL AND target IS NOT NULL AND actor <> target" + (" AND root" if recipe.root else "")
-    rows = f"(SELECT * FROM read_parquet({files(paths)}) WHERE {asked})"
+    rows = f"(SELECT *, 1 AS told FROM read_parquet({files(paths)}) WHERE {asked})"
     if recipe.repeats is not Repeats.NONE:
-        con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE once AS
-                SELECT actor, target, day, count(*) AS told,
-                    min(struct_pack(added, event_id, code, weight, score, quad)) AS of
-                FROM {rows} GROUP BY {_SAME[recipe.repeats]}"""
-        )
-        rows = """(SELECT actor, target, day, told, of.added AS added, of.code AS code, of.weight AS weight,
-            of.score AS score, of.quad AS quad FROM once)"""
-    else:
-        rows = f"(SELECT *, 1 AS told FROM {rows})"
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE month AS SELECT {CELL}, sum(told)::BIGINT AS told, count(*)::INTEGER AS events,
-                sum(weight)::BIGINT AS weight, sum(greatest(score, 0) * weight)::BIGINT AS cooperative,
-                sum(least(score, 0) * weight)::BIGINT AS conflictual
-            FROM (SELECT {CELL}, told, weight::BIGINT AS weight, coalesce({_OWN[recipe.sign]}, 0) AS score
-                FROM {rows} events LEFT JOIN codes USING (code))
-            GROUP BY {CELL}"""
-    )
-    con.execute(f"INSERT INTO made SELECT {CELL}, events, weight, cooperative, conflictual FROM month")
-    found = con.execute("SELECT coalesce(sum(told), 0)::BIGINT, coalesce(sum(events), 0)::BIGINT FROM month").fetchone()
-    con.execute("DROP TABLE month")
-    return (0, 0) if found is None else (found[0], found[1])
+        by_code = recipe.repeats is not Repeats.EVENT_ID
+        rows = f"""(SELECT actor, target, day, told, code, {_UNPACKED}
+            FROM (SELECT actor, target, day, {"code" if by_code else f"arg_min(code, {_PACKED}) AS code"},
+                    count(*) AS told, min({_PACKED}) AS packed
+                FROM {rows} GROUP BY {_SAME[recipe.repeats]}))"""
+    return f"""SELECT {CELL}, count(*)::INTEGER AS events, sum(told)::INTEGER AS lines, sum(weight)::BIGINT AS weight,
+            sum(greatest(score, 0) * weight)::BIGINT AS cooperative,
+            sum(least(score, 0) * weight)::BIGINT AS conflictual
+        FROM (SELECT {CELL}, told, weight::BIGINT AS weight, coalesce({value}, 0)::BIGINT AS score
+            FROM {rows} events {join})
+        GROUP BY {CELL}"""

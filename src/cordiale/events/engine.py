@@ -35,7 +35,9 @@ def connect(spill: Path, *, memory: str = MEMORY, threads: int | None = None) ->
     }  # fmt: skip
     if threads is not None:
         config["threads"] = threads
-    return duckdb.connect(":memory:", config=config)
+    con = duckdb.connect(":memory:", config=config)
+    con.execute("SET parquet_metadata_cache = true")  # parts never change
+    return con
 
 
 def text(value: str | Path) -> str:

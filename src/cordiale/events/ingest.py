@@ -241,14 +241,14 @@ def _written(con: duckdb.DuckDBPyConnection, plain: Plain, layout: Layout, archi
     )
 
 
-def write(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> int:
+def write(con: duckdb.DuckDBPyConnection, path: Path, query: str, *, group: int = GROUP) -> int:
     """Write the rows of a query as a Parquet file that is whole when it has its name, and on the disk; how many."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.tmp")
     (rows,) = _one(
         con,
         f"COPY ({query}) TO {text(beside)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, "
-        f"ROW_GROUP_SIZE {GROUP})",
+        f"ROW_GROUP_SIZE {group})",
     )
     _sync(beside)
     beside.replace(path)

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
 
+MOST = 40_000_000
+"""States that are given at once: some gigabytes."""
+
+
 class Level(StrEnum):
     """Who the ends of a pair are: `state`, all of whose actors are one; `actor`, as the stream has them."""
 
@@ -84,6 +88,10 @@ def states(
             FROM ({rows}) GROUP BY a, b, day ORDER BY a, b, day"""
     ).fetchnumpy()
     ends = np.stack([np.asarray(found["a"], np.int64), np.asarray(found["b"], np.int64)], axis=1)
+    many = 1 + int((ends[1:] != ends[:-1]).any(axis=1).sum()) if len(ends) else 0
+    if many * len(order) > MOST:
+        mend = "ask for fewer days, or for pairs of states"
+        raise InvalidValue("states of so many pairs on so many days", f"{many:,} on {len(order):,}", mend)
     at = np.array([(day - date(1970, 1, 1)).days for day in order])
     pair, state = faded(ends, np.asarray(found["day"], np.int64), np.asarray(found["score"], np.int64), at, half_life)
     seen = np.maximum.accumulate(~np.isnan(state), axis=1)

@@ -17,7 +17,7 @@ from cordiale.events.dyads import Recipe, cells, volume
 from cordiale.events.engine import files
 from cordiale.events.ingest import WHOLE
 from cordiale.events.streams import stream as stream_of
-from cordiale.events.who import party
+from cordiale.events.who import Party, party
 
 if TYPE_CHECKING:
     import pandas
@@ -96,7 +96,13 @@ def series(
             f" JOIN people USING (id) WHERE stream = '{name}'"
         )
     asked = during(since, until, known)
-    either = "" if directed else f" OR ({_pair('target', 'actor')})"
+    ways = [("actor", "target")] if directed else [("actor", "target"), ("target", "actor")]
+    numbers = [_numbers(archive, table) for table in ("side_a", "side_b")]
+    met = " UNION ALL ".join(
+        f"SELECT day, weight, cooperative, conflictual FROM {read(archive, parts)}"
+        f" WHERE {asked} AND {one} IN {numbers[0]} AND {other} IN {numbers[1]}{_held(one, other, sides)}"
+        for one, other in ways
+    )
     query = f"""
         WITH everybody AS (
             SELECT date_trunc('{step}', day)::DATE AS period, sum(events)::BIGINT AS volume
@@ -107,7 +113,7 @@ def series(
         ), pair AS (
             SELECT date_trunc('{step}', day)::DATE AS period, sum(weight)::BIGINT AS weight,
                 sum(cooperative)::BIGINT AS cooperative, sum(conflictual)::BIGINT AS conflictual
-            FROM {read(archive, parts)} WHERE {asked} AND (({_pair("actor", "target")}){either}) GROUP BY period
+            FROM ({met}) GROUP BY period
         )
         SELECT period, CASE WHEN volume > 0 THEN coalesce(weight, 0) / {WHOLE} END AS events,
             CASE WHEN volume > 0 THEN coalesce(cooperative, 0) / {UNIT} END AS cooperative,
@@ -125,10 +131,18 @@ def series(
 _INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", Every.QUARTER: "3 months"}
 
 
-def _pair(one: str, other: str) -> str:
-    return " AND ".join(
-        f"EXISTS (SELECT 1 FROM {side} WHERE {side}.id = {end} AND day >= begins AND day < ends)"
-        for side, end in (("side_a", one), ("side_b", other))
+def _numbers(archive: Archive, side: str) -> str:
+    """The actors of a side as a list of SQL; never an empty one, and never one that both sides have twice."""
+    found = archive.con.execute(f"SELECT DISTINCT id FROM {side} ORDER BY id").fetchall()
+    return "(" + ", ".join(str(one) for (one,) in found or [(-1,)]) + ")"
+
+
+def _held(one: str, other: str, sides: Sequence[Party]) -> str:
+    """SQL that is true on the days on which two actors are on their sides: members of blocs come and go."""
+    return "".join(
+        f" AND EXISTS (SELECT 1 FROM {table} WHERE {table}.id = {end} AND day >= begins AND day < ends)"
+        for table, end, side in (("side_a", one, sides[0]), ("side_b", other, sides[1]))
+        if side.dated
     )
 
 
@@ -144,6 +158,6 @@ def read(archive: Archive, parts: Sequence[CellPart]) -> str:
         return f"read_parquet({files(archive.paths(one.path for one in parts))})"
     kinds: dict[str, Any] = {
         "actor": "INTEGER", "target": "INTEGER", "day": "DATE", "added": "DATE", "events": "INTEGER",
-        "weight": "BIGINT", "cooperative": "BIGINT", "conflictual": "BIGINT",
+        "lines": "INTEGER", "weight": "BIGINT", "cooperative": "BIGINT", "conflictual": "BIGINT",
     }  # fmt: skip
     return f"(SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in kinds.items())} WHERE false)"

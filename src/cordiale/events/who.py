@@ -153,6 +153,11 @@ class Party:
     name: str
     stretches: tuple[tuple[str, date | None, date | None], ...]
 
+    @property
+    def dated(self) -> bool:
+        """Whether who is it changes with time."""
+        return any(start or end for _, start, end in self.stretches)
+
     def members(self) -> str:
         """SQL for the numbers of the actors that are it, with the days on which: `id`, `begins`, `ends`."""
         return " UNION ".join(
