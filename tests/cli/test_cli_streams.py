@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from conftest import STREAM, Run
 
 
@@ -94,3 +95,10 @@ def test_an_export_is_a_file(desk: Path, run: Run) -> None:
     assert (found.code, found.out.strip()) == (0, "3 rows in events.csv.")
     rows = list(csv.DictReader(io.StringIO((desk / "events.csv").read_text("utf-8"))))
     assert [row["url"] for row in rows] == [f"https://example.org/{number}" for number in (1, 2, 3)]
+
+
+@pytest.mark.usefixtures("desk")
+def test_changes_are_told_with_their_events(run: Run) -> None:
+    found = run("events", "series", "Russia", "Ukraine", "--changes")
+    assert (found.code, "No shift in its mean stands out" in found.out) == (0, True)
+    assert run("events", "series", "Russia", "Ukraine", "--changes", "--format", "json").out.strip() == "[]"

@@ -31,7 +31,9 @@ from cordiale.cli.options import Format, FormatOption, epilog
 if TYPE_CHECKING:
     import pyarrow
 
+    from cordiale.dossier.dealings import Dealing
     from cordiale.events import Archive
+    from cordiale.events.series import Series
 
 SORTS = {"events": "events", "friendly": "cooperative", "hostile": "conflictual", "mean": "mean"}
 
@@ -58,6 +60,9 @@ def series(
     to: ToOption = None,
     known: KnownOption = None,
     directed: DirectedOption = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="Tell when it changed, with the events around and their addresses.")
+    ] = False,
     format: FormatOption = Format.TABLE,
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
@@ -68,6 +73,7 @@ def series(
     it. A period on which the stream has nothing at all is unknown, and told as such.
     """
     from cordiale.cli.printing import Page, put_rows
+    from cordiale.dossier.dealings import dealings
     from cordiale.events.series import series as asked
 
     with opened(archive, memory) as desk:
@@ -75,6 +81,9 @@ def series(
             desk, a, b, stream=the_stream(desk, stream), every=every, recipe=recipe_of(sign, repeats, root=root),
             directed=directed, **days(since, to, known),
         )  # fmt: skip
+        if changes:
+            _changed(dealings(desk, found), found, format)
+            return
     names = tuple(found.table.column_names)
     rows = rows_of(found.table)
     if format is not Format.TABLE:
@@ -97,6 +106,31 @@ def series(
     from cordiale.events.streams import STREAMS
 
     page.line(STREAMS[found.stream].bias, "dim")
+
+
+def _changed(found: tuple[Dealing, ...], series: Series, format: Format) -> None:
+    """Each shift with the events around it."""
+    from cordiale.cli.printing import Page, put_rows
+
+    if format is not Format.TABLE:
+        names = ("eve", "day", "before", "after", "event_id", "event_day", "a", "b", "code", "score", "url")
+        put_rows(format, names, [
+            (one.point.eve, one.point.day, one.point.before, one.point.after, e.event_id, e.day, e.a, e.b, e.code,
+             e.score, e.url) for one in found for e in one.events
+        ])  # fmt: skip
+        return
+    page = Page()
+    page.title(series.title)
+    if not found:
+        page.line("No shift in its mean stands out from its noise.")
+    for one in found:
+        page.line(f"{one.point.eve} to {one.point.day}: mean {_point(one.point.before, 2)} to "
+                  f"{_point(one.point.after, 2)}", "bold")  # fmt: skip
+        for e in one.events:
+            score = "" if e.score is None else f", {_point(e.score)}"
+            page.line(f"{e.day} {e.a} to {e.b}: {e.code or 'no code'}{score} [{e.event_id}]", indent=2, hang=2)
+            if e.url:
+                page.line(e.url, "dim", indent=4)
 
 
 def dyads(

@@ -41,7 +41,8 @@ class Every(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A pair through time. `table` has a row a period, from the first to the last of which the stream has anything:
+    """A pair through time: `sides` as they were asked for, `a` and `b` as they are called. `table` has a row a period,
+    from the first to the last of which the stream has anything:
 
     period        its first day
     events        how many, an event of several pairs in part; NULL where the stream has nothing at all
@@ -52,6 +53,7 @@ class Series:
     per_100k      events for 100,000 of those
     """
 
+    sides: tuple[str, str]
     a: str
     b: str
     stream: str
@@ -87,22 +89,10 @@ def series(
         raise InvalidValue("the length of a period", str(every), f"use one of: {', '.join(Every)}") from None
     recipe = recipe or Recipe()
     name = stream_of(stream).name
-    sides = [party(side, archive.identities) for side in (a, b)]
+    sides = sides_of(archive, name, a, b)
     parts, all_of_them = cells(archive, name, recipe), volume(archive, name)
-    con = archive.people()
-    for table, side in zip(("side_a", "side_b"), sides, strict=True):
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT members.* FROM ({side.members()}) members"
-            f" JOIN people USING (id) WHERE stream = '{name}'"
-        )
-    asked = during(since, until, known)
-    ways = [("actor", "target")] if directed else [("actor", "target"), ("target", "actor")]
-    numbers = [_numbers(archive, table) for table in ("side_a", "side_b")]
-    met = " UNION ALL ".join(
-        f"SELECT day, weight, cooperative, conflictual FROM {read(archive, parts)}"
-        f" WHERE {asked} AND {one} IN {numbers[0]} AND {other} IN {numbers[1]}{_held(one, other, sides)}"
-        for one, other in ways
-    )
+    con, asked = archive.people(), during(since, until, known)
+    met = f"SELECT * FROM {read(archive, parts)} WHERE {asked} AND {met_by(archive, sides, directed=directed)}"
     query = f"""
         WITH everybody AS (
             SELECT date_trunc('{step}', day)::DATE AS period, sum(events)::BIGINT AS volume
@@ -123,12 +113,39 @@ def series(
             CASE WHEN volume > 0 THEN 100000 * coalesce(weight, 0) / {WHOLE} / volume END AS per_100k
         FROM calendar LEFT JOIN everybody USING (period) LEFT JOIN pair USING (period) ORDER BY period"""
     return Series(
-        a=sides[0].name, b=sides[1].name, stream=name, recipe=recipe, every=step, known=known, directed=directed,
-        table=con.sql(query).to_arrow_table(),
+        sides=(a, b), a=sides[0].name, b=sides[1].name, stream=name, recipe=recipe, every=step, known=known,
+        directed=directed, table=con.sql(query).to_arrow_table(),
     )  # fmt: skip
 
 
 _INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", Every.QUARTER: "3 months"}
+
+
+def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Party]:
+    """The sides that names stand for, each with the engine's table, `side_a` and `side_b`, of who is it and when."""
+    sides = party(a, archive.identities), party(b, archive.identities)
+    for table, side in zip(("side_a", "side_b"), sides, strict=True):
+        archive.people().execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT members.* FROM ({side.members()}) members"
+            f" JOIN people USING (id) WHERE stream = '{stream}'"
+        )
+    return sides
+
+
+def met_by(archive: Archive, sides: tuple[Party, Party], *, directed: bool) -> str:
+    """SQL that is true of the rows of which one end is on the one side and the other on the other.
+
+    The numbers of the actors stand in it, so that what has none of them is passed over unread.
+    """
+    numbers = [_numbers(archive, table) for table in ("side_a", "side_b")]
+    ways = [("actor", "target")] if directed else [("actor", "target"), ("target", "actor")]
+    told = [f"({one} IN {numbers[0]} AND {other} IN {numbers[1]}{_held(one, other, sides)})" for one, other in ways]
+    either = f"actor IN {_both(numbers)} AND target IN {_both(numbers)}"
+    return f"{either} AND ({' OR '.join(told)})"
+
+
+def _both(numbers: Sequence[str]) -> str:
+    return "(" + ", ".join(one.strip("()") for one in numbers) + ")"
 
 
 def _numbers(archive: Archive, side: str) -> str:
