@@ -27,7 +27,8 @@ COMMANDS = [
     (), ("read",), ("who",), ("tie",), ("claims",), ("isolation",), ("review",), ("export",), ("check",), ("demo",),
     ("actors",), ("actors", "list"), ("actors", "show"), ("actors", "add"), ("actors", "merge"), ("actors", "split"),
     ("events",), ("events", "list"), ("events", "add"), ("events", "ingest"), ("events", "check"), ("events", "series"),
-    ("events", "dyads"), ("events", "top"), ("events", "export"), ("balance",), ("blocs",), ("depends",), ("tension",),
+    ("events", "dyads"), ("events", "top"), ("events", "export"), ("events", "divergence"),
+    ("balance",), ("blocs",), ("depends",), ("tension",),
     ("pressure",), ("what-if",), ("load",), ("changes",), ("serve",), ("report",),
 ]  # fmt: skip
 

@@ -102,3 +102,14 @@ def test_changes_are_told_with_their_events(run: Run) -> None:
     found = run("events", "series", "Russia", "Ukraine", "--changes")
     assert (found.code, "No shift in its mean stands out" in found.out) == (0, True)
     assert run("events", "series", "Russia", "Ukraine", "--changes", "--format", "json").out.strip() == "[]"
+
+
+def test_divergence_holds_what_is_done_against_what_is_said(desk: Path, run: Run) -> None:
+    assert "No pair of the dossier has events enough" in run("events", "divergence", "--at", "2024").out
+    (desk / "b.txt").write_text("In 2024 Russia is an ally of Ukraine.", encoding="utf-8")
+    assert run("read", "b.txt", "--published", "2024-01-10").code == 0
+    assert run("events", "ingest", "downloads").code == 0
+    found = run("events", "divergence", "--at", "2024-01-20")
+    assert "Russia and Ukraine" in found.out and "leaning friendly" in found.out
+    (row,) = json.loads(run("events", "divergence", "--at", "2024-01-20", "--format", "json").out)
+    assert (row["a"], row["b"], row["said"] > 0 > row["done"], row["value"] > 0.3) == ("russia", "ukraine", True, True)

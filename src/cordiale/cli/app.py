@@ -15,6 +15,7 @@ from cordiale.cli import (
     claims,
     demo,
     depends,
+    divergence,
     dyads,
     events,
     export,
@@ -68,7 +69,7 @@ def cordiale(
 
 for command in (read, load, who, tie, claims, isolation, depends, balance, blocs, tension, pressure, what_if, changes):
     command.add_to(app)
-for command in (streams, dyads):
+for command in (streams, dyads, divergence):
     command.add_to(events.app)
 app.add_typer(actors.app)
 app.add_typer(events.app)

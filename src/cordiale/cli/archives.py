@@ -52,7 +52,9 @@ KnownOption = Annotated[
     typer.Option("--known", metavar="DATE", show_default=False, help="By what was known by this day.  [everything]"),
 ]
 EveryOption = Annotated[str, typer.Option("--every", metavar="PERIOD", help="day, week, month or quarter.")]
-LevelOption = Annotated[str, typer.Option("--level", metavar="ENDS", help="Pairs of: state, or actor of the stream.")]
+LevelOption = Annotated[
+    str, typer.Option("--level", metavar="ENDS", help="Pairs of: state, catalogue, or actor of the stream.")
+]
 DirectedOption = Annotated[bool, typer.Option("--directed", help="Count what A did to B alone.")]
 
 

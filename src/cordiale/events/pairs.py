@@ -33,10 +33,17 @@ MOST = 40_000_000
 
 
 class Level(StrEnum):
-    """Who the ends of a pair are: `state`, all of whose actors are one; `actor`, as the stream has them."""
+    """Who the ends of a pair are: `state`, all of whose actors are one; `catalogue`, the actors of the catalogue, a
+    state by its government, its forces and itself; `actor`, as the stream has them."""
 
     STATE = "state"
+    CATALOGUE = "catalogue"
     ACTOR = "actor"
+
+    @property
+    def column(self) -> str:
+        """The column of `people` that names an end."""
+        return {"state": "state", "catalogue": "actor", "actor": "label"}[self]
 
 
 def pairs(
@@ -48,10 +55,13 @@ def pairs(
 
     Columns are as those of `series.Series`; rows by a, b and period. A period without events has no row.
     """
-    con, rows = archive.people(), _rows(archive, stream, recipe, level, during(since, until, known), directed=directed)
+    con, rows = (
+        archive.people(),
+        rows_of(archive, stream, recipe, level, during(since, until, known), directed=directed),
+    )
     period = "" if every is None else f", date_trunc('{every}', day)::DATE AS period"
     by = "a, b" if every is None else "a, b, period"
-    names = "state" if level is Level.STATE else "label"
+    names = level.column
     query = f"""
         WITH summed AS (
             SELECT a, b{period}, sum(weight)::BIGINT AS weight, sum(cooperative)::BIGINT AS cooperative,
@@ -82,7 +92,7 @@ def states(
         raise InvalidValue("no day", list(days), "name at least one")
     con = archive.people()
     asked = during(since, None, known) + f" AND day <= DATE '{order[-1]}'"
-    rows = _rows(archive, stream, recipe, level, asked, directed=directed)
+    rows = rows_of(archive, stream, recipe, level, asked, directed=directed)
     found = con.sql(
         f"""SELECT a, b, (day - DATE '1970-01-01')::INTEGER AS day, sum(cooperative + conflictual)::BIGINT AS score
             FROM ({rows}) GROUP BY a, b, day ORDER BY a, b, day"""
@@ -96,7 +106,7 @@ def states(
     pair, state = faded(ends, np.asarray(found["day"], np.int64), np.asarray(found["score"], np.int64), at, half_life)
     seen = np.maximum.accumulate(~np.isnan(state), axis=1)
     place, column = np.nonzero(seen)
-    named = con.sql(f"SELECT id, {'state' if level is Level.STATE else 'label'} AS name FROM people").fetchnumpy()
+    named = con.sql(f"SELECT id, {level.column} AS name FROM people").fetchnumpy()
     names = dict(zip(np.asarray(named["id"]).tolist(), np.asarray(named["name"]).tolist(), strict=True))
     table: dict[str, pyarrow.Array] = {}
     for side, column_name in enumerate(("a", "b")):
@@ -148,15 +158,15 @@ def powers(longest: int, half_life: float) -> NDArray[np.float64]:
     return found
 
 
-def _rows(archive: Archive, stream: str, recipe: Recipe | None, level: Level, asked: str, *, directed: bool) -> str:
+def rows_of(archive: Archive, stream: str, recipe: Recipe | None, level: Level, asked: str, *, directed: bool) -> str:
     """SQL for the cells of a stream with the ends of their pair as numbers of `people`: of the first of a state."""
     name = stream_of(stream).name
     source = read(archive, cells(archive, name, recipe or Recipe()))
     con = archive.people()
-    one = "min(id) OVER (PARTITION BY state)" if level is Level.STATE else "id"
+    one = "id" if level is Level.ACTOR else f"min(id) OVER (PARTITION BY {level.column})"
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE ends AS SELECT id, ({one})::INTEGER AS whole FROM people
-            WHERE stream = '{name}' {"AND state IS NOT NULL" if level is Level.STATE else ""}"""
+            WHERE stream = '{name}' AND {level.column} IS NOT NULL"""
     )
     a, b = ("first.whole", "second.whole") if directed else (
         "least(first.whole, second.whole)", "greatest(first.whole, second.whole)"

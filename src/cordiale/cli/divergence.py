@@ -1,0 +1,91 @@
+"""`cordiale events divergence`: where what is said of two and what they do part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cordiale.cli.archives import (
+    ArchiveOption,
+    MemoryOption,
+    RepeatsOption,
+    RootOption,
+    SignOption,
+    StreamOption,
+    recipe_of,
+    the_stream,
+)
+from cordiale.cli.archives import opened as archive_opened
+from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog, opened
+
+if TYPE_CHECKING:
+    from cordiale.cli.printing import Page
+    from cordiale.dossier.divergence import Divergence
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    examples = ("cordiale events divergence --at 2024", "cordiale events divergence --at 2024 --format csv")
+    app.command(epilog=epilog(*examples))(divergence)
+
+
+def divergence(
+    ctx: typer.Context,
+    at: AtOption = None,
+    known: KnownOption = None,
+    half_life: Annotated[
+        float, typer.Option("--half-life", metavar="DAYS", help="After how many days an event counts half.")
+    ] = 180.0,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Pairs to show.")] = 20,
+    stream: StreamOption = None,
+    sign: SignOption = "goldstein",
+    repeats: RepeatsOption = "day-dyad-code-url",
+    root: RootOption = False,
+    format: FormatOption = Format.TABLE,
+    memory: MemoryOption = "2GB",
+    archive: ArchiveOption = None,
+    dossier: DossierOption = None,
+) -> None:
+    """Show the pairs that behave otherwise than sources say they stand: an ally that shoots, an enemy that trades.
+
+    What is said is the tie of the dossier, what is done comes from the stream of events; neither corrects the other.
+    """
+    from cordiale.cli.printing import Page, put_rows
+    from cordiale.dossier.divergence import divergences
+    from cordiale.events.behaviour import behaviour
+
+    with opened(ctx, dossier) as found, archive_opened(archive, memory) as desk:
+        snapshot = found.snapshot(at, known)
+        name = the_stream(desk, stream)
+        done = behaviour(
+            desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe_of(sign, repeats, root=root),
+            known=snapshot.known,
+        )  # fmt: skip
+        parted, names = divergences(snapshot, done), found.names()
+    if format is Format.TABLE:
+        _show(Page(), parted, names, f"on {snapshot.at}, {name}", limit)
+        return
+    columns = ("a", "b", "value", "said", "stance", "done", "events")
+    put_rows(format, columns, [
+        (one.a, one.b, one.value, one.tie.weight, one.tie.stance, one.behaviour.weight, one.behaviour.events)
+        for one in parted
+    ])  # fmt: skip
+
+
+def _show(page: Page, parted: tuple[Divergence, ...], names: dict[str, str], when: str, limit: int) -> None:
+    from cordiale.cli.printing import words
+
+    page.title(f"What is said and what is done, {when}")
+    if not parted:
+        page.line("No pair of the dossier has events enough to hold against what is said of it.")
+        return
+    for line in page.rows(("", "said", "", "done", "events", "apart"), [
+        (f"{names.get(one.a, one.a)} and {names.get(one.b, one.b)}", words(one.tie.stance), f"{one.tie.weight:+.2f}",
+         f"{one.behaviour.weight:+.2f}", f"{one.behaviour.events:.1f}", f"{one.value:+.2f}")
+        for one in parted[:limit]
+    ]):  # fmt: skip
+        page.text(line)
+    if (left := len(parted) - limit) > 0:
+        page.line(f"and {left:,} more; show them with --limit {len(parted)}", "dim")
+    page.line("Above 0: behaves worse than it is said to stand. Events, less what has faded.", "dim")

@@ -1,0 +1,82 @@
+"""How pairs behave on a day, by what they did to each other: what is long past fades, each half-life by half.
+
+`weight`, from -1 to 1, is what was friendly less what was hostile, as a share of both and of `DOUBT`: one event says
+little, and a pair without any has none. It is a reading of reports, beside what sources say of the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cordiale.errors import InvalidValue
+from cordiale.events.dyads import Recipe
+from cordiale.events.ingest import WHOLE
+from cordiale.events.pairs import Level, powers, rows_of
+from cordiale.events.series import UNIT, during
+
+if TYPE_CHECKING:
+    from cordiale.events.archive import Archive
+
+DOUBT = 20.0
+"""Points of the scale that count for neither side: what two events of the strongest kind weigh."""
+HALF_LIFE = 180.0
+"""Days, unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """A pair on a day: what is left of its friendly and of its hostile points, and of the number of its events."""
+
+    a: str
+    b: str
+    cooperative: float
+    conflictual: float
+    events: float
+
+    @property
+    def weight(self) -> float:
+        """From -1 to 1."""
+        both = self.cooperative - self.conflictual
+        return (self.cooperative + self.conflictual) / (both + DOUBT)
+
+
+def behaviour(
+    archive: Archive, day: date, *, stream: str, half_life: float = HALF_LIFE, recipe: Recipe | None = None,
+    known: date | None = None, level: Level = Level.CATALOGUE,
+) -> tuple[Behaviour, ...]:  # fmt: skip
+    """Every pair that has an event by a day, by a and b; those whom the catalogue does not have are left out, unless
+    another `level` is asked for.
+    """
+    if not half_life > 0:
+        raise InvalidValue("a half-life", half_life, "give a number of days above 0")
+    con = archive.people()
+    asked = during(None, None, known) + f" AND day <= DATE '{day}'"
+    rows = rows_of(archive, stream, recipe, level, asked, directed=False)
+    found = con.sql(
+        f"""SELECT a, b, (DATE '{day}' - day)::INTEGER AS age, sum(weight)::BIGINT AS weight,
+                sum(cooperative)::BIGINT AS cooperative, sum(conflictual)::BIGINT AS conflictual
+            FROM ({rows}) GROUP BY a, b, day ORDER BY a, b, day"""
+    ).fetchnumpy()
+    a, b, age = (np.asarray(found[column], np.int64) for column in ("a", "b", "age"))
+    if not len(a):
+        return ()
+    left = powers(int(age.max()), half_life)[age]
+    begins = np.flatnonzero(np.r_[True, (a[1:] != a[:-1]) | (b[1:] != b[:-1])])
+    sums = [
+        np.add.reduceat(np.asarray(found[column], np.float64) / unit * left, begins).tolist()
+        for column, unit in (("cooperative", UNIT), ("conflictual", UNIT), ("weight", WHOLE))
+    ]
+    named = con.execute(f"SELECT id, {level.column} FROM people").fetchall()
+    names = dict(named)
+    pairs = [
+        sorted((names[one], names[other])) for one, other in zip(a[begins].tolist(), b[begins].tolist(), strict=True)
+    ]
+    made = (
+        Behaviour(a=pair[0], b=pair[1], cooperative=plus, conflictual=minus, events=count)
+        for pair, plus, minus, count in zip(pairs, *sums, strict=True)
+    )
+    return tuple(sorted(made, key=lambda one: (one.a, one.b)))
