@@ -99,6 +99,33 @@ def test_an_actor_has_one_number_in_all_files_and_sessions(tmp_path: Path) -> No
         assert len(events(archive, "gdelt2")) == 6
 
 
+def test_sessions_that_take_turns_give_no_number_twice(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive") as one, Archive(tmp_path / "archive") as other:
+        for number in range(4):
+            desk = (one, other)[number % 2]
+            (told,) = taken(desk, written(tmp_path, f"{number}.csv", [gdelt(f"AA{number}", "TUR")]))
+            assert told.fate == "new"
+        keys = {str(event["a"]).split("\x1f")[0] for event in events(one, "gdelt2")}
+        assert keys == {f"AA{number}" for number in range(4)}
+
+
+def test_actors_of_a_file_that_failed_are_met_again(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, "a.csv", [gdelt("AAA", "BBB")])
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cordiale.events.ingest._sync", full)
+        assert [one.fate for one in taken(archive, file)] == ["refused"]
+    taken(archive, file)
+    with Archive(archive.folder) as again:
+        (event,) = events(again, "gdelt2")
+        assert (str(event["a"])[:3], str(event["b"])[:3]) == ("AAA", "BBB")
+
+
 def test_what_a_killed_process_left_is_swept_and_what_counts_is_not(archive: Archive, tmp_path: Path) -> None:
     taken(archive, written(tmp_path, "a.csv", [gdelt()]))
     (part,) = archive.ledger.parts()

@@ -303,6 +303,9 @@ def test_an_export_has_names_and_addresses_and_is_whole_or_not_there(tmp_path: P
         )  # fmt: skip
         assert export_events(archive, str(tmp_path / "d.csv"), stream="gdelt2", recipe=Recipe()) == 1
         assert pyarrow.csv.read_csv(tmp_path / "d.csv").to_pylist()[0]["conflictual"] == -10.0
+        taken(archive, written(tmp_path, "b.csv", [gdelt("USA", "IRN", url="=cmd|' /C calc'!A0")]))
+        export_events(archive, str(tmp_path / "f.csv"), stream="gdelt2")
+        assert "'=cmd|' /C calc'!A0" in (tmp_path / "f.csv").read_text("utf-8")
         with pytest.raises(InvalidValue, match=r"\.parquet, \.csv"):
             export_events(archive, str(tmp_path / "e.xlsx"), stream="gdelt2")
         assert not list(tmp_path.glob(".*.tmp"))

@@ -95,7 +95,7 @@ class Archive:
         self.ledger = Ledger(self.folder / "ledger.sqlite")
         self._memory, self._threads = memory, threads
         self._con: duckdb.DuckDBPyConnection | None = None
-        self._identified = -1
+        self._latest = self._identified = -1
         self.identities = Identities(actors)
 
     def __enter__(self) -> Archive:
@@ -119,7 +119,9 @@ class Archive:
             self._con = connect(self.folder / "tmp", memory=self._memory, threads=self._threads)
             for macro in MACROS:
                 self._con.execute(macro)
+        if (latest := self.ledger.latest_actor()) != self._latest:  # another process may have met new ones
             self._load_actors(self._con)
+            self._latest = latest
         return self._con
 
     def _load_actors(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -183,14 +185,19 @@ class Archive:
                 name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name
             )
         layout = recognised(one.source, one.head, formats)
-        taken = take_in(self.con, one, layout, self.folder)
-        logical = layout.format.logical(one.source)
-        old = self._older(one, layout, logical, replace=replace)
-        entry = Entry(
-            md5=one.md5, name=one.source, logical=logical, stream=layout.format.name, size=one.size, lines=taken.lines,
-            events=taken.events, rejected=len(taken.rejects),
-        )  # fmt: skip
-        self.ledger.enter(entry, taken.parts, taken.rejects, taken.notes, taken.actors, [one.md5 for one in old])
+        try:
+            taken = take_in(self.con, one, layout, self.folder)
+            logical = layout.format.logical(one.source)
+            old = self._older(one, layout, logical, replace=replace)
+            entry = Entry(
+                md5=one.md5, name=one.source, logical=logical, stream=layout.format.name, size=one.size,
+                lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
+            )  # fmt: skip
+            self.ledger.enter(entry, taken.parts, taken.rejects, taken.notes, taken.actors, [it.md5 for it in old])
+        except BaseException:
+            self._latest = -1  # the engine may know actors that the ledger does not
+            raise
+        self._latest = max([self._latest, *(number for number, _, _ in taken.actors)])
         return Ingested(
             name=one.source, fate=Fate.REPLACED if old else Fate.NEW, md5=one.md5, stream=layout.format.name,
             size=one.size, lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
@@ -235,8 +242,8 @@ class Archive:
 
     def people(self) -> duckdb.DuckDBPyConnection:
         """The engine, with the table `people` of who the actors are: see `who.identify`."""
-        count = self.con.execute("SELECT count(*) FROM actors").fetchone()
-        if count != (self._identified,):
+        con = self.con
+        if self._identified != self._latest:
             identify(self)
-            self._identified = 0 if count is None else count[0]
-        return self.con
+            self._identified = self._latest
+        return con

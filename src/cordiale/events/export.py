@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe, cells
-from cordiale.events.engine import files, text
+from cordiale.events.engine import files, name, text
 from cordiale.events.ingest import WHOLE
 from cordiale.events.series import UNIT, during, read
 from cordiale.events.streams import stream as stream_of
@@ -30,20 +30,20 @@ def export_events(
     kind = KINDS.get(Path(file).suffix.lower())
     if kind is None:
         raise InvalidValue("the file to write", file, f"end its name in one of: {', '.join(KINDS)}")
-    name = stream_of(stream).name
+    told = stream_of(stream).name
     con, asked = archive.people(), during(since, until, known)
     if recipe is not None:
         query = f"""SELECT a.label AS a, b.label AS b, a.state AS a_state, b.state AS b_state,
             day, added, events.weight / {WHOLE} AS events,
             cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual
-            FROM {read(archive, cells(archive, name, recipe))} events JOIN people a ON a.id = events.actor
+            FROM {read(archive, cells(archive, told, recipe))} events JOIN people a ON a.id = events.actor
             JOIN people b ON b.id = events.target WHERE {asked}
             ORDER BY a.label, b.label, events.actor, events.target, day, added"""
     else:
-        parts = archive.ledger.parts(name)
+        parts = archive.ledger.parts(told)
         if not parts:
-            raise InvalidValue("a stream without events", name, "take some in: cordiale events ingest FILES")
-        urls = sorted((archive.folder / "urls" / name).glob("*.parquet"))
+            raise InvalidValue("a stream without events", told, "take some in: cordiale events ingest FILES")
+        urls = sorted((archive.folder / "urls" / told).glob("*.parquet"))
         query = f"""SELECT event_id, day, days, added, a.label AS a, b.label AS b,
                 a.state AS a_state, b.state AS b_state, a.actor AS a_actor, b.actor AS b_actor, events.code,
                 score / 10 AS score, quad, root, place, events.weight / {WHOLE} AS weight, mentions, addresses.url
@@ -52,6 +52,8 @@ def export_events(
             LEFT JOIN (SELECT hash, any_value(url) AS url FROM read_parquet({files(urls)}) GROUP BY hash) addresses
                 ON addresses.hash = events.url
             WHERE {asked} ORDER BY day, event_id, a.label, b.label"""
+    if kind is KINDS[".csv"]:
+        query = _without_formulas(archive, query)
     place = Path(file).resolve()
     beside = place.with_name(f".{place.name}.tmp")
     try:
@@ -60,3 +62,14 @@ def export_events(
     finally:
         beside.unlink(missing_ok=True)
     return 0 if found is None else int(found[0])
+
+
+def _without_formulas(archive: Archive, query: str) -> str:
+    """The same rows with an apostrophe before text that a spreadsheet would take for a formula."""
+    columns = archive.con.execute(f"DESCRIBE {query}").fetchall()
+    told = (
+        f"CASE WHEN regexp_matches({column}, '^[=+@\\t-]') THEN chr(39) || {column} ELSE {column} END AS {column}"
+        if kind == "VARCHAR" else column
+        for column, kind in ((name(row[0]), row[1]) for row in columns)
+    )  # fmt: skip
+    return f"SELECT {', '.join(told)} FROM ({query})"

@@ -161,6 +161,10 @@ class Ledger:
         """Every actor: id, stream, key."""
         return self._con.execute("SELECT id, stream, key FROM actor ORDER BY id").fetchall()
 
+    def latest_actor(self) -> int:
+        """The highest number of an actor: it grows with each that is new, by whichever process."""
+        return int(self._con.execute("SELECT coalesce(max(id), 0) FROM actor").fetchone()[0])
+
     def enter(
         self, entry: Entry, parts: Iterable[Part], rejects: Iterable[Reject], notes: Iterable[tuple[str, int]],
         actors: Iterable[tuple[int, str, str]], replaces: Iterable[str],
