@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     examples = ("cordiale events divergence --at 2024", "cordiale events divergence --at 2024 --format csv")
-    app.command(epilog=epilog(*examples))(divergence)
+    app.command(short_help="Show where what is said and done part.", epilog=epilog(*examples))(divergence)
 
 
 def divergence(

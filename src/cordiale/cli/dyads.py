@@ -40,12 +40,24 @@ SORTS = {"events": "events", "friendly": "cooperative", "hostile": "conflictual"
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    for command, examples in (
-        (series, ("cordiale events series Russia Ukraine", "cordiale events series Russia/MIL Ukraine --every week")),
-        (dyads, ("cordiale events dyads --every month --format csv", "cordiale events dyads --half-life 90")),
-        (top, ("cordiale events top", "cordiale events top --by hostile --limit 5")),
+    for command, short, examples in (
+        (
+            series,
+            "Show how two sides dealt with each other.",
+            ("cordiale events series Russia Ukraine", "cordiale events series Russia/MIL Ukraine --every week"),
+        ),
+        (
+            dyads,
+            "Write every pair of a stream as a table.",
+            ("cordiale events dyads --every month --format csv", "cordiale events dyads --half-life 90"),
+        ),
+        (
+            top,
+            "Show the pairs with most events.",
+            ("cordiale events top", "cordiale events top --by hostile --limit 5"),
+        ),
     ):
-        app.command(epilog=epilog(*examples))(command)
+        app.command(short_help=short, epilog=epilog(*examples))(command)
 
 
 def series(
@@ -63,6 +75,9 @@ def series(
     changes: Annotated[
         bool, typer.Option("--changes", help="Tell when it changed, with the events around and their addresses.")
     ] = False,
+    figure: Annotated[
+        str | None, typer.Option("--figure", metavar="FILE", show_default=False, help="Draw it into an SVG file, too.")
+    ] = None,
     format: FormatOption = Format.TABLE,
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
@@ -73,7 +88,7 @@ def series(
     it. A period on which the stream has nothing at all is unknown, and told as such.
     """
     from cordiale.cli.printing import Page, put_rows
-    from cordiale.dossier.dealings import dealings
+    from cordiale.dossier.dealings import dealings, dealings_figure
     from cordiale.events.series import series as asked
 
     with opened(archive, memory) as desk:
@@ -81,8 +96,11 @@ def series(
             desk, a, b, stream=the_stream(desk, stream), every=every, recipe=recipe_of(sign, repeats, root=root),
             directed=directed, **days(since, to, known),
         )  # fmt: skip
+        shifts = dealings(desk, found) if changes or figure else ()
+        if figure:
+            dealings_figure(found, shifts).save(figure)
         if changes:
-            _changed(dealings(desk, found), found, format)
+            _changed(shifts, found, format)
             return
     names = tuple(found.table.column_names)
     rows = rows_of(found.table)

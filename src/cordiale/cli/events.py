@@ -19,7 +19,11 @@ app = typer.Typer(
 )
 
 
-@app.command("list", epilog=epilog("cordiale events list", "cordiale events list --format csv"))
+@app.command(
+    "list",
+    short_help="List the named events of the dossier.",
+    epilog=epilog("cordiale events list", "cordiale events list --format csv"),
+)
 def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, dossier: DossierOption = None) -> None:
     """List the dossier's own events, the earliest first. Those that ship with the reader are not among them."""
     from cordiale.cli.printing import Page, put_rows, warn
@@ -38,7 +42,8 @@ def list_(ctx: typer.Context, format: FormatOption = Format.TABLE, dossier: Doss
 
 
 @app.command(
-    epilog=epilog("cordiale events add my-events.csv", "cordiale events add my-events.csv -d cordiale.dossier")
+    short_help="Add named events of your own.",
+    epilog=epilog("cordiale events add my-events.csv", "cordiale events add my-events.csv -d cordiale.dossier"),
 )
 def add(
     ctx: typer.Context,

@@ -34,12 +34,24 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
-    for command, examples in (
-        (ingest, ("cordiale events ingest 20240115.export.CSV", "cordiale events ingest downloads/ --stream gdelt1")),
-        (check, ("cordiale events check", "cordiale events check --format json")),
-        (export, ("cordiale events export -o events.parquet", "cordiale events export --dyad-days -o days.csv")),
+    for command, short, examples in (
+        (
+            ingest,
+            "Take event files into the archive.",
+            ("cordiale events ingest 20240115.export.CSV", "cordiale events ingest downloads/ --stream gdelt1"),
+        ),
+        (
+            check,
+            "Say what is in the archive, and what is wrong.",
+            ("cordiale events check", "cordiale events check --format json"),
+        ),
+        (
+            export,
+            "Write events, or pairs by day, to a file.",
+            ("cordiale events export -o events.parquet", "cordiale events export --dyad-days -o days.csv"),
+        ),
     ):
-        app.command(epilog=epilog(*examples))(command)
+        app.command(short_help=short, epilog=epilog(*examples))(command)
 
 
 def ingest(

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
-from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
 from lxml import etree
 
 from cordiale.errors import InvalidValue
-from cordiale.figures.axis import TimeAxis, ValueAxis, area_path, axis_of, nothing, runs
+from cordiale.figures.axis import ValueAxis, axis_of, nothing
 from cordiale.figures.encoding import MINUS, PLUS
 from cordiale.figures.paper import MARGIN, Figure, Paper
+from cordiale.figures.steps import draw_steps
 from cordiale.networks.course import check_days, known
 
 HEIGHT, STRIP = 220, 72
@@ -72,17 +72,17 @@ def allies_area(
     scale.draw(paper, LEFT, axis.right, whole=whole, sides=True)
     zero = scale.y(0)
     held = paper.group("series friendly", role="img", aria_label=_told("Allies", days, given[0]))
-    _draw(paper, axis, days, [(zero, None if v is None else scale.y(v)) for v in given[0]], held)
+    draw_steps(paper, axis, days, [(zero, None if v is None else scale.y(v)) for v in given[0]], held)
     paper.text(MARGIN, top + 12, f"{PLUS} Allies", held, css="head")
     held = paper.group("series hostile", role="img", aria_label=_told("Adversaries", days, given[1]))
-    _draw(paper, axis, days, [(zero, None if v is None else scale.y(-v)) for v in given[1]], held)
+    draw_steps(paper, axis, days, [(zero, None if v is None else scale.y(-v)) for v in given[1]], held)
     paper.text(MARGIN, bottom - 4, f"{MINUS} Adversaries", held, css="head")
     paper.line([(LEFT, zero), (axis.right, zero)], css="axis")
     if strip:
         held = paper.group("series disputed", role="img", aria_label=_told("Disputed", days, given[2]))
         hatch = _hatch(paper, held, repr((name, days, given)))
         rows = [(floor, None if v is None else floor - strip * v / most[2]) for v in given[2]]
-        _draw(paper, axis, days, rows, held, fill=f"url(#{hatch})")
+        draw_steps(paper, axis, days, rows, held, fill=f"url(#{hatch})")
         paper.text(MARGIN, floor - 4, "? Disputed", held, css="head")
     paper.top = round(floor + 26)
     return paper.done(notes)
@@ -145,25 +145,6 @@ def _told(what: str, days: Sequence[date], values: Values) -> str:
 def _round_up(value: float) -> float:
     """The end of an axis that has room for a value, and for a word beside it where there is none."""
     return max(float(ceil(value)), 1.0)
-
-
-def _draw(
-    paper: Paper, axis: TimeAxis, days: Sequence[date], rows: Sequence[tuple[float, float | None]],
-    held: etree._Element, fill: str | None = None,
-) -> None:  # fmt: skip
-    """Areas between a base and values in steps, each over the time nearest to its day; none over a missing value."""
-    edges = _edges(axis, days)
-    for run in runs([y for _, y in rows]):
-        steps = [(x, float(rows[n][1] or 0)) for n in run for x in (edges[n], edges[n + 1])]
-        base = [(edges[run[0]], rows[run[0]][0]), (edges[run[-1] + 1], rows[run[-1]][0])]
-        paper.add("path", held, d=area_path(steps, base), css="hatched" if fill else "tint", fill=fill)
-        paper.line(steps, held, css="line outline")
-
-
-def _edges(axis: TimeAxis, days: Sequence[date]) -> list[float]:
-    """Where the time of each day begins, and where that of the last one ends."""
-    between = [(axis.x(early) + axis.x(late)) / 2 for early, late in pairwise(days)]
-    return [axis.left, *between, axis.right]
 
 
 def _hatch(paper: Paper, within: etree._Element, content: str) -> str:
