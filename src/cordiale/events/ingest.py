@@ -10,7 +10,6 @@ import csv
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,11 +152,9 @@ def _padded(con: duckdb.DuckDBPyConnection, layout: Layout) -> int:
             LEFT JOIN known_codes shorter ON shorter.code = fresh.code
             WHERE shorter.code IS NULL OR (fresh.score = longer.score AND fresh.score IS DISTINCT FROM shorter.score)"""
     )
-    (count,) = _one(con, "SELECT count(*) FROM fresh SEMI JOIN lost USING (code, score)")
-    con.execute(
-        """UPDATE fresh SET code = '0' || fresh.code FROM lost
-            WHERE fresh.code = lost.code AND fresh.score IS NOT DISTINCT FROM lost.score"""
-    )
+    same = "fresh.code = lost.code AND fresh.score IS NOT DISTINCT FROM lost.score"
+    (count,) = _one(con, f"SELECT count(*) FROM fresh SEMI JOIN lost ON {same}")
+    con.execute(f"UPDATE fresh SET code = '0' || fresh.code FROM lost WHERE {same}")
     return int(count)
 
 
@@ -292,8 +289,3 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
 
 def _cut(line: str | None) -> str:
     return (line or "").strip("\r\n")[:LONGEST]
-
-
-def day_text(day: date) -> str:
-    """A day as a literal of SQL."""
-    return f"DATE {text(day.isoformat())}"
