@@ -53,6 +53,7 @@ bench: $(DONE)
 	$(BIN)/python bench/heldout.py
 	$(BIN)/python bench/pairs.py
 	$(BIN)/python bench/face.py
+	$(BIN)/python bench/events.py
 
 train: $(DONE)
 	$(BIN)/python training/train.py

@@ -1,8 +1,8 @@
 """How fast event streams go in and are added up: figures that the docs quote, beside the same work by hand.
 
 Made-up events in GDELT's layout, from a seed: actors of 220 countries and 14 roles, about as unevenly spread as in a
-real file (two events have the same actor in 3 of 100), ten years, some dated back, many without an actor. Each step runs
-in a process of its own, so that its memory is its own: peak RSS in MiB.
+real file (two events have one actor in 3 of 100), ten years, some dated back, many without an actor. Each step runs in
+a process of its own, so that its memory is its own: peak RSS in MiB.
 
     python bench/events.py                     text into an archive, then sums of 5 million events
     python bench/events.py --rows 50000000     sums of 50 million
