@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -283,6 +284,9 @@ def main() -> None:
             ("the same by hand in Polars", dyad_days_polars, ()),
             ("dyad-days, each story once", dyad_days, ("day-dyad-code-url",)),
         ):  # fmt: skip
+            if what is dyad_days_polars and find_spec("polars") is None:
+                print(f"  {told:44}    not installed: pip install polars")
+                continue
             seconds, peak, rows = alone(what, str(folder / "large"), *args)
             print(f"  {told:44}{seconds:8.1f} s{peak:8,.0f} MiB   {rows:,} cells")
         seconds, peak, took = alone(asked, str(folder / "large"))
