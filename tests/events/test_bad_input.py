@@ -32,6 +32,7 @@ GOOD = [gdelt(event_id=str(number)) for number in (1, 2, 3)]
         ("only\tthree\tcells", "missing columns"), (gdelt() + "\tone more", "too many columns"),
         (gdelt(day="20191341", added="20191024"), "its day is no date"), (gdelt(added="never"), "no date"),
         (gdelt(code="", score=""), "no code and no score"), (gdelt(score="999"), "its score is no score"),
+        (gdelt(score="much"), "its score is no score"), (gdelt(score="99999999"), "its score is no score"),
         (gdelt(day="22191024", added="20191024"), "its day cannot be"),
         ("<html><body>busy</body></html>", "missing columns"),
     ],

@@ -35,7 +35,9 @@ MACROS = (
     """CREATE OR REPLACE MACRO as_day(x) AS coalesce(
         CASE WHEN length(x) = 8 THEN try_cast(x[1:4] || '-' || x[5:6] || '-' || x[7:8] AS DATE) END,
         try_cast(x[1:10] AS DATE), try_strptime(x, ['%d/%m/%Y', '%d %B %Y', '%d %b %Y'])::DATE)""",
-    "CREATE OR REPLACE MACRO as_tenths(x) AS (10 * try_cast(x AS DECIMAL(5, 1)))::SMALLINT",
+    # What is there and no number becomes one that no score is, so that its line is refused.
+    """CREATE OR REPLACE MACRO as_tenths(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL
+        ELSE coalesce(try_cast(10 * try_cast(x AS DECIMAL(5, 1)) AS SMALLINT), 32767) END::SMALLINT""",
     """CREATE OR REPLACE MACRO as_quad(x) AS coalesce(try_cast(x AS TINYINT), CASE upper(x)
         WHEN 'VERBAL COOPERATION' THEN 1 WHEN 'MATERIAL COOPERATION' THEN 2
         WHEN 'VERBAL CONFLICT' THEN 3 WHEN 'MATERIAL CONFLICT' THEN 4 END)::TINYINT""",
