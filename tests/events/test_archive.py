@@ -89,7 +89,7 @@ def test_other_files_of_one_name_both_count_unless_one_is_to_replace_the_other(
     assert len(events(archive, "gdelt2")) == 4
 
 
-def test_an_actor_has_one_number_in_all_files_and_sessions(tmp_path: Path) -> None:
+def test_an_actor_has_one_number_in_all_files_however_often_it_is_opened(tmp_path: Path) -> None:
     for number in range(3):
         with Archive(tmp_path / "archive") as archive:
             taken(archive, written(tmp_path, f"{number}.csv", [gdelt("SYR", "TUR"), gdelt("TUR", f"X{number}Y")]))
@@ -99,7 +99,7 @@ def test_an_actor_has_one_number_in_all_files_and_sessions(tmp_path: Path) -> No
         assert len(events(archive, "gdelt2")) == 6
 
 
-def test_sessions_that_take_turns_give_no_number_twice(tmp_path: Path) -> None:
+def test_an_archive_opened_twice_gives_no_number_twice(tmp_path: Path) -> None:
     with Archive(tmp_path / "archive") as one, Archive(tmp_path / "archive") as other:
         for number in range(4):
             desk = (one, other)[number % 2]
