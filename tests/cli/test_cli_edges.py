@@ -60,10 +60,12 @@ def test_every_help_ends_in_two_examples_that_run(
     assert page.code == 0
     told = examples(page.out)
     assert len(told) == 2
-    first = re.search(r'"id": "(\w+)"', run("claims", "--format", "jsonl").out)
-    assert first
     for example in told:
-        words = shlex.split(example.replace("0123456789abcdef", first[1]))[1:]
+        if "0123456789abcdef" in example:
+            first = re.search(r'"id": "(\w+)"', run("claims", "--format", "jsonl").out)
+            assert first
+            example = example.replace("0123456789abcdef", first[1])  # noqa: PLW2901
+        words = shlex.split(example)[1:]
         found = run(*words)
         assert found.code == 0, (example, found.err)
 
@@ -129,7 +131,7 @@ def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def reading_many(desk: Path, run: Run) -> subprocess.Popen[bytes]:
     """A `read` of many files in a session of its own, in the midst of its work."""
     (desk / "many").mkdir()
-    for number in range(120):
+    for number in range(60):
         text = f"Page {number}. " + "Iran is an ally of Syria. Israel fights Hamas. " * 40
         (desk / "many" / f"{number:03}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "cordiale", "read", "many", "-d", "new.dossier", "--jobs", "2"]
@@ -173,7 +175,7 @@ def test_a_kill_leaves_a_sound_dossier_and_no_process_behind(desk: Path, run: Ru
         assert gone(process.pid)
     assert run("check", "-d", "new.dossier").code == 0
     assert run("read", "many", "-d", "new.dossier").code == 0
-    assert run("claims", "-d", "new.dossier", "--format", "jsonl").out.count("\n") == 9_600
+    assert run("claims", "-d", "new.dossier", "--format", "jsonl").out.count("\n") == 4_800
 
 
 def test_help_imports_nothing_heavy() -> None:
