@@ -76,6 +76,14 @@ def test_a_later_release_takes_the_place_of_an_earlier_one_at_once(archive: Arch
     assert len(events(archive, "icews")) == 3
 
 
+def test_parts_of_a_year_that_are_no_releases_of_it_do_not_replace_one_another(
+    archive: Archive, tmp_path: Path
+) -> None:
+    files = [written(tmp_path, f"events.2018.part{n}.tab", table("icews", [icews(n)])) for n in (1, 2)]
+    assert [one.fate for one in taken(archive, *files)] == ["new", "new"]
+    assert len(events(archive, "icews")) == 2
+
+
 def test_other_files_of_one_name_both_count_unless_one_is_to_replace_the_other(
     archive: Archive, tmp_path: Path
 ) -> None:
@@ -132,11 +140,23 @@ def test_what_a_killed_process_left_is_swept_and_what_counts_is_not(archive: Arc
     orphan = (archive.folder / part.path).with_name("0" * 32 + ".parquet")
     orphan.write_bytes(b"half")
     orphan.with_suffix(".parquet.tmp").write_bytes(b"half")
-    (archive.folder / "tmp" / "x.txt").write_bytes(b"half")
+    (archive.folder / "tmp" / "cordiale-x.txt").write_bytes(b"half")
+    mine = [archive.folder / "events" / "notes.csv", archive.folder / "notes.txt"]
+    for one in mine:
+        one.write_text("of somebody else", encoding="utf-8")
     taken(archive, written(tmp_path, "b.csv", [gdelt()]))
     assert not orphan.exists() and not orphan.with_suffix(".parquet.tmp").exists()
     assert list((archive.folder / "tmp").iterdir()) == []
+    assert all(one.exists() for one in mine)
     assert len(events(archive, "gdelt2")) == 2
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    file = written(tmp_path / "events", "20240101.export.CSV", [gdelt(version=1)])
+    with pytest.raises(ArchiveError, match="name a new folder, an empty one"):
+        Archive(tmp_path)
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "events", file]
 
 
 def test_two_writers_at_once_are_one_after_the_other(archive: Archive, tmp_path: Path) -> None:

@@ -193,6 +193,15 @@ def test_a_zip_that_was_cut_short_is_refused(archive: Archive, tmp_path: Path) -
     assert (told.fate, "cut short" in str(told.error)) == ("refused", True)
 
 
+def test_a_locked_zip_is_refused_with_what_to_do(archive: Archive, tmp_path: Path) -> None:
+    packed = bytearray(zipped(tmp_path / "a.zip", {"a.csv": gdelt()}).read_bytes())
+    packed[6] |= 1  # the flag of a locked member, in its own head and in the list at the end
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "a.zip").write_bytes(packed)
+    (told,) = taken(archive, tmp_path / "a.zip")
+    assert (told.fate, "unpack it yourself" in str(told.error)) == ("refused", True)
+
+
 def test_a_gzip_is_read_and_one_that_was_cut_short_is_refused(archive: Archive, tmp_path: Path) -> None:
     data = gzip.compress("\n".join(gdelt() for _ in range(500)).encode())
     (tmp_path / "a.csv.gz").write_bytes(data)

@@ -43,8 +43,9 @@ def queue(evidence: Evidence, words: Iterable[Word], by: str) -> list[int]:
     said = {word.claim for word in words if word.by == by}
     order = np.lexsort((columns.number, -influence))
     waiting = [number for number in columns.number[order].tolist() if number not in said]
-    aside = dict.fromkeys(word.claim for word in words if word.verdict in SET_ASIDE and word.claim not in said)
-    return waiting + [number for number in aside if number not in set(waiting)]
+    passed_over = said.union(waiting)
+    aside = dict.fromkeys(word.claim for word in words if word.verdict in SET_ASIDE)
+    return waiting + [number for number in aside if number not in passed_over]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

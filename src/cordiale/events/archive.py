@@ -11,6 +11,7 @@ at a time; any number read.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from cordiale.events.formats import Format, Layout, recognised
 from cordiale.events.ingest import MACROS, take_in
 from cordiale.events.ledger import Entry, Ledger, Reject
 from cordiale.events.streams import STREAMS, stream
-from cordiale.events.unpacking import Plain, found, members, plain
+from cordiale.events.unpacking import SCRATCH, Plain, found, members, plain
 from cordiale.events.who import Identities, identify
 
 if TYPE_CHECKING:
@@ -75,6 +76,17 @@ class Ingested:
     error: UnreadableInput | None = None
 
 
+_PART = re.compile(r"(?:[0-9a-f]{32}|\d{4}-[0-9a-f]{16})\.parquet(?:\.tmp)?")
+_OWN = {"tmp", "writer.lock"}
+
+
+def _foreign(folder: Path) -> bool:
+    """Whether a folder is no archive, and holds what an archive does not begin with: nothing of it may be swept."""
+    if not folder.is_dir() or (folder / "ledger.sqlite").exists():
+        return False
+    return any(path.name not in _OWN for path in folder.iterdir())
+
+
 class Archive:
     """An archive, open. Use it as a context manager, or close it."""
 
@@ -88,6 +100,9 @@ class Archive:
             raise ArchiveError(str(folder), "there is no archive of events", mend)
         if self.folder.exists() and not self.folder.is_dir():
             raise ArchiveError(str(folder), "is a file, and an archive is a folder", "name another with --archive")
+        if _foreign(self.folder):
+            mend = "name a new folder, an empty one, or an archive with --archive"
+            raise ArchiveError(str(folder), "holds something else", mend)
         try:
             (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -208,18 +223,19 @@ class Archive:
     def _older(self, one: Plain, layout: Layout, logical: str | None, *, replace: bool) -> list[Entry]:
         """The files whose place a file takes."""
         if logical is not None:
-            return [entry for entry in self.ledger.files() if entry.logical == logical]
+            return self.ledger.released(logical)
         return [e for e in self.ledger.named(one.source) if e.stream == layout.format.name] if replace else []
 
     def _sweep(self) -> None:
-        """Remove what a killed process left behind: parts that the ledger does not have."""
+        """Remove what a killed process left behind: parts that the ledger does not have. No file of another name."""
         for path in (self.folder / "tmp").iterdir():
-            if path.is_file():
+            if path.is_file() and path.name.startswith(SCRATCH):
                 path.unlink(missing_ok=True)
         entered = self.ledger.every_path()
         for kind in ("events", "dyads"):
             for path in (self.folder / kind).rglob("*"):
-                if path.is_file() and path.relative_to(self.folder).as_posix() not in entered:
+                ours = path.is_file() and _PART.fullmatch(path.name)
+                if ours and path.relative_to(self.folder).as_posix() not in entered:
                     path.unlink(missing_ok=True)
 
     @contextmanager

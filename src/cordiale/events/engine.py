@@ -24,8 +24,9 @@ def connect(spill: Path, *, memory: str = MEMORY, threads: int | None = None) ->
     """An engine in memory that spills to a folder; `memory` is a size such as "512MB", an `InvalidValue` otherwise."""
     try:
         import duckdb
+        import pyarrow  # noqa: F401 -- what the engine takes and gives tables as
     except ImportError as error:
-        raise MissingExtra("duckdb", "events", "reading event streams") from error
+        raise MissingExtra("duckdb and pyarrow", "events", "reading event streams") from error
     size = _SIZE.fullmatch(memory.strip())
     if size is None or float(size[1]) == 0:
         raise InvalidValue("the memory of the engine", memory, 'give a size, such as "512MB" or "4GB"')

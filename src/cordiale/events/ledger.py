@@ -132,6 +132,10 @@ class Ledger:
         for row in self._con.execute(f"SELECT {columns} FROM file {where} ORDER BY rowid", given):
             yield Entry(**dict(zip(columns.split(", "), row, strict=True)))
 
+    def released(self, logical: str) -> list[Entry]:
+        """The files that count of a release, by its logical name."""
+        return list(self._files("WHERE replaced_by IS NULL AND logical = ?", (logical,)))
+
     def named(self, name: str) -> list[Entry]:
         """The files that count which came under a name."""
         return list(self._files("WHERE replaced_by IS NULL AND name = ?", (name,)))

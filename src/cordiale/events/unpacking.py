@@ -30,6 +30,9 @@ GROWTH, LARGEST = 200, 200_000_000_000
 FREE = 100_000_000
 HEAD = 1 << 18
 """Bytes at the beginning of a file by which its format is told."""
+SCRATCH = ("cordiale-", "duckdb_temp")
+"""How the names of files begin that last no longer than a process: our own, and those that the engine spills."""
+# A zip that is locked is a RuntimeError, one of an unknown method a NotImplementedError.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
 
 
@@ -108,7 +111,8 @@ def _prepared(source: str, path: Path, member: str | None, folder: Path, made: l
         text = head.decode("utf-8", "ignore")
         return Plain(source=name, path=there, md5=digest, size=size, head=text, mended=mended)
     except _ERRORS as error:
-        raise UnreadableInput(name, "packed wrongly, or cut short", "load it again") from error
+        mend = "load it again, or unpack it yourself"
+        raise UnreadableInput(name, "packed wrongly, locked, or cut short", mend) from error
     except OSError as error:
         if isinstance(error, UnreadableInput):
             raise
@@ -116,7 +120,7 @@ def _prepared(source: str, path: Path, member: str | None, folder: Path, made: l
 
 
 def _made(folder: Path, made: list[Path]) -> Path:
-    with NamedTemporaryFile(dir=folder, suffix=".txt", delete=False) as file:
+    with NamedTemporaryFile(dir=folder, prefix=SCRATCH[0], suffix=".txt", delete=False) as file:
         made.append(Path(file.name))
     return made[-1]
 
