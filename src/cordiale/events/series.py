@@ -125,33 +125,33 @@ def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Part
     """The sides that names stand for, each with the engine's table, `side_a` and `side_b`, of who is it and when."""
     sides = party(a, archive.identities), party(b, archive.identities)
     for table, side in zip(("side_a", "side_b"), sides, strict=True):
-        archive.people().execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT members.* FROM ({side.members()}) members"
-            f" JOIN people USING (id) WHERE stream = '{stream}'"
-        )
+        members = side.members(f"stream = '{stream}'")
+        archive.people().execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {members}")
     return sides
 
 
 def met_by(archive: Archive, sides: tuple[Party, Party], *, directed: bool) -> str:
     """SQL that is true of the rows of which one end is on the one side and the other on the other.
 
-    The numbers of the actors stand in it, so that what has none of them is passed over unread.
+    The numbers of the actors stand in it, so that what has none of them is passed over unread; which of them is on
+    which side is asked of what is left alone. (As OR of INs the engine would ask that of every row, too.)
     """
     numbers = [_numbers(archive, table) for table in ("side_a", "side_b")]
+    both = ", ".join(numbers)
     ways = [("actor", "target")] if directed else [("actor", "target"), ("target", "actor")]
-    told = [f"({one} IN {numbers[0]} AND {other} IN {numbers[1]}{_held(one, other, sides)})" for one, other in ways]
-    either = f"actor IN {_both(numbers)} AND target IN {_both(numbers)}"
-    return f"{either} AND ({' OR '.join(told)})"
-
-
-def _both(numbers: Sequence[str]) -> str:
-    return "(" + ", ".join(one.strip("()") for one in numbers) + ")"
+    told = [
+        f"(list_contains([{numbers[0]}], {one}) AND list_contains([{numbers[1]}], {other}){_held(one, other, sides)})"
+        for one, other in ways
+    ]
+    if directed:
+        return f"actor IN ({numbers[0]}) AND target IN ({numbers[1]}) AND {told[0]}"
+    return f"actor IN ({both}) AND target IN ({both}) AND CASE WHEN {told[0]} THEN true ELSE {told[1]} END"
 
 
 def _numbers(archive: Archive, side: str) -> str:
-    """The actors of a side as a list of SQL; never an empty one, and never one that both sides have twice."""
+    """The actors of a side, for a list of SQL; never none."""
     found = archive.con.execute(f"SELECT DISTINCT id FROM {side} ORDER BY id").fetchall()
-    return "(" + ", ".join(str(one) for (one,) in found or [(-1,)]) + ")"
+    return ", ".join(str(one) for (one,) in found or [(-1,)])
 
 
 def _held(one: str, other: str, sides: Sequence[Party]) -> str:

@@ -158,11 +158,12 @@ class Party:
         """Whether who is it changes with time."""
         return any(start or end for _, start, end in self.stretches)
 
-    def members(self) -> str:
-        """SQL for the numbers of the actors that are it, with the days on which: `id`, `begins`, `ends`."""
+    def members(self, among: str) -> str:
+        """SQL for the numbers of the actors that are it, of the `people` of whom a condition is true, with the days on
+        which: `id`, `begins`, `ends`."""
         return " UNION ".join(
             f"SELECT id, DATE '{start or date.min}' AS begins, DATE '{end or date.max}' AS ends FROM people"
-            f" WHERE {where}"
+            f" WHERE {among} AND {where}"
             for where, start, end in self.stretches
         )
 
