@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/.done
 
-.PHONY: demo test check setup screens bench train clean
+.PHONY: demo test check setup spark screens bench train clean
 .DEFAULT_GOAL := help
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test    run the tests; what the machine lacks is skipped, with the reason"
 	@echo "make check   lint, types, direction of imports, examples in the docs"
 	@echo "make setup   only set up .venv"
+	@echo "make spark   PySpark into .venv, for the tests that need it and for --engine spark; needs Java 17 or later"
 	@echo "make screens take the pictures of pages in the docs anew; needs Chromium"
 	@echo "make bench   print the figures that the docs quote"
 	@echo "make train   make the reader's network anew (training/README.md says what that needs)"
@@ -38,6 +39,10 @@ check: $(DONE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --doctest-modules src
+
+# By itself, as it is 430 MB, and comes as source: setuptools is in .venv already.
+spark: $(DONE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r constraints-spark.txt
 
 screens: $(DONE)
 	CORDIALE_SCREENS=1 $(BIN)/python -m pytest -q tests/web/test_screens.py

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 settings.register_profile("cordiale", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("cordiale")
@@ -37,3 +42,17 @@ def absent(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{reason} (and nothing is skipped in CI)")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def spark() -> SparkSession:
+    """A session of Spark on two cores of this machine."""
+    if find_spec("pyspark") is None:
+        absent("no PySpark: make spark")
+    if shutil.which("java") is None:
+        absent("no Java on this machine: apt-get install default-jre-headless")
+    from cordiale.spark import session
+
+    settings = "--master local[2] --conf spark.sql.shuffle.partitions=2"
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{settings} pyspark-shell")
+    return session("tests")

@@ -22,6 +22,7 @@ from cordiale.cli.archives import (
     ToOption,
     days,
     opened,
+    progress,
     recipe_of,
     rows_of,
     the_stream,
@@ -33,8 +34,18 @@ if TYPE_CHECKING:
 
     from cordiale.dossier.dealings import Dealing
     from cordiale.events import Archive
+    from cordiale.events.dyads import Recipe
     from cordiale.events.series import Series
 
+EngineOption = Annotated[
+    str, typer.Option("--engine", metavar="NAME", help="What adds events up: duckdb, or spark (extra: spark).")
+]
+PrintSqlOption = Annotated[
+    bool, typer.Option("--print-sql", help="Print the SQL of the dyad-days for duckdb, spark, bigquery or trino.")
+]
+SqlTableOption = Annotated[
+    str, typer.Option("--table", metavar="NAME", help="The table of that SQL, laid out as the archive's Parquet.")
+]
 SORTS = {"events": "events", "friendly": "cooperative", "hostile": "conflictual", "mean": "mean"}
 
 
@@ -169,19 +180,49 @@ def dyads(
     to: ToOption = None,
     known: KnownOption = None,
     directed: DirectedOption = False,
+    engine: EngineOption = "duckdb",
+    print_sql: PrintSqlOption = False,
+    sql_table: SqlTableOption = "events",
     format: FormatOption = Format.CSV,
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
 ) -> None:
-    """Write every pair of a stream as a table: added up, by period, or as a fading state at the end of each month."""
+    """Write every pair of a stream as a table: added up, by period, or as a fading state at the end of each month.
+
+    Events are first added up by pair and day; Spark does that where it is asked to, and the SQL of it is printed for
+    any of the engines. The rest is done here.
+    """
     from cordiale.cli.printing import put_rows
 
     with opened(archive, memory) as desk:
+        if print_sql:
+            from cordiale.events.portable import sql
+
+            recipe = recipe_of(sign, repeats, root=root)
+            typer.echo(sql(desk, the_stream(desk, stream), recipe, dialect=engine, table=sql_table))
+            return
+        _added_up_by(engine, desk, the_stream(desk, stream), recipe_of(sign, repeats, root=root))
         table = _pairs(
             desk, stream, sign, repeats, root=root, level=level, every=every, half_life=half_life, directed=directed,
             **days(since, to, known),
         )  # fmt: skip
     put_rows(Format.CSV if format is Format.TABLE else format, tuple(table.column_names), rows_of(table))
+
+
+def _added_up_by(engine: str, desk: Archive, stream: str, recipe: Recipe) -> None:
+    """Have the dyad-days made where somebody wants them made."""
+    from cordiale.errors import InvalidValue, UnknownName
+
+    if engine == "spark":
+        from cordiale.events.spark import cells
+
+        with progress("adding up") as tell:
+            cells(desk, stream, recipe, progress=tell)
+    elif engine in ("bigquery", "trino"):
+        mend = "print its SQL with --print-sql, and run it there"
+        raise InvalidValue("an engine that is not asked from here", engine, mend)
+    elif engine != "duckdb":
+        raise UnknownName("engine", engine, ("duckdb", "spark", "bigquery", "trino"))
 
 
 def top(

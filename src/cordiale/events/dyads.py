@@ -102,11 +102,16 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
     """
 
     def made(parts: Sequence[Part]) -> str:
-        paths = archive.paths(part.path for part in parts)
-        own = recipe.sign is not Sign.PLOVER and _scored(archive, paths, _OF[recipe.sign])
-        if not own:
-            _score_codes(archive, stream, parts)
+        own = own_scores(archive, recipe, parts)
         con = archive.con
+        if not own:
+            con.execute(
+                "CREATE OR REPLACE TEMP TABLE codes (code VARCHAR, goldstein SMALLINT, plover SMALLINT, quad TINYINT)"
+            )
+            worth = scored_codes(archive, stream, parts)
+            rows = [(code, one.goldstein, one.plover, one.quad) for code, one in worth.items()]
+            if rows:
+                con.executemany("INSERT INTO codes VALUES (?, ?, ?, ?)", rows)
         con.execute("DROP TABLE IF EXISTS made")
         months = [_sums(archive.paths(part.path for part in some), recipe, own=own) for some in _by_month(parts)]
         together = [" UNION ALL ".join(months)] if sum(part.rows for part in parts) <= AT_ONCE else months
@@ -136,20 +141,14 @@ def _by_month(parts: Sequence[Part]) -> list[list[Part]]:
     return [list(some) for _, some in groupby(parts, key=lambda part: part.month)]
 
 
-def _score_codes(archive: Archive, stream: str, parts: Sequence[Part]) -> None:
-    """The table `codes` of what the kinds of events of some parts count for, by the tables of their source."""
-    con = archive.con
-    con.execute("CREATE OR REPLACE TEMP TABLE codes (code VARCHAR, goldstein SMALLINT, plover SMALLINT, quad TINYINT)")
+def scored_codes(archive: Archive, stream: str, parts: Sequence[Part]) -> dict[str, Score]:
+    """What the kinds of events of some parts count for, by the tables of their source."""
     paths = files(archive.paths(part.path for part in parts))
     known = {one.code: one for one in scores(stream_of(stream).scheme)}
-    met = con.execute(
+    met = archive.con.execute(
         f"SELECT DISTINCT code FROM read_parquet({paths}) WHERE code IS NOT NULL ORDER BY code"
     ).fetchall()
-    rows = [
-        (code, one.goldstein, one.plover, one.quad) for (code,) in met if (one := _nearest(code, known)) is not None
-    ]
-    if rows:
-        con.executemany("INSERT INTO codes VALUES (?, ?, ?, ?)", rows)
+    return {code: one for (code,) in met if (one := _nearest(code, known)) is not None}
 
 
 def _nearest(code: str, known: Mapping[str, Score]) -> Score | None:
@@ -158,11 +157,14 @@ def _nearest(code: str, known: Mapping[str, Score]) -> Score | None:
     return next((known[one] for one in broader if one in known), None)
 
 
-def _scored(archive: Archive, paths: list[Path], column: str) -> bool:
+def own_scores(archive: Archive, recipe: Recipe, parts: Sequence[Part]) -> bool:
     """Whether every event of some parts has a score, or class, of its own, so that no table is needed."""
+    if recipe.sign is Sign.PLOVER:
+        return False
+    paths = files(archive.paths(part.path for part in parts))
     query = f"""SELECT coalesce(sum(stats_null_count), 0), count(*) FILTER (stats_null_count IS NULL)
-        FROM parquet_metadata({files(paths)}) WHERE path_in_schema = '{column}'"""
-    return archive.con.execute(query).fetchone() == (0, 0)
+        FROM parquet_metadata({paths}) WHERE path_in_schema = '{_OF[recipe.sign]}'"""
+    return archive.con.execute(query).fetchall() == [(0, 0)]
 
 
 def _sums(paths: list[Path], recipe: Recipe, *, own: bool) -> str:
