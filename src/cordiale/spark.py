@@ -47,7 +47,7 @@ def session(purpose: str) -> SparkSession:
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
+        "spark.log.level": "FATAL",  # what fails is raised, and told once
     }
     builder = SparkSession.builder.appName("cordiale")
     for name, value in settings.items():

@@ -27,6 +27,13 @@ class Readers(StrEnum):
     LLM = "llm"
 
 
+class Engines(StrEnum):
+    """Who reads."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
@@ -61,6 +68,9 @@ def read(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=0, metavar="N", help="How many processes read; 0 is one a core.")
     ] = 0,
+    engine: Annotated[
+        Engines, typer.Option(help="Who reads: processes of this machine, or the workers of Spark (extra: spark).")
+    ] = Engines.LOCAL,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every failed input.")] = False,
     format: FormatOption = Format.TABLE,
     dossier: DossierOption = None,
@@ -79,8 +89,8 @@ def read(
         day = None if published is None else day_of_publication(published, found.today())
         options = ReadOptions(published=day, publisher=publisher, url=url, allow_private=allow_private)
         summary = found.read(
-            *inputs, reader=_chosen(reader), options=options, jobs=jobs or os.cpu_count() or 1, stdin=sys.stdin.buffer,
-            progress=progress,
+            *inputs, reader=_chosen(reader), options=options, jobs=jobs or os.cpu_count() or 1, engine=engine,
+            stdin=sys.stdin.buffer, progress=progress,
         )  # fmt: skip
         place = found.name
     warn_of(summary.failed, all_of_them=verbose)

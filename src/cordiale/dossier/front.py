@@ -116,6 +116,7 @@ class Dossier:
         reader: ReaderChoice | None = None,
         options: ReadOptions | None = None,
         jobs: int | None = None,
+        engine: str = "local",
         stdin: BinaryIO | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> ReadSummary:
@@ -124,7 +125,8 @@ class Dossier:
         `reader` is the one that ships unless another is given, such as `cordiale.reading.llm.Endpoint(url=…, model=…)`.
         One transaction a document: whatever stops it, whole documents are kept. A bad input stops no other and is in
         `failed`. `jobs` is how many processes may read; without it, one a core where that is safe (in the command line
-        and in a notebook, but not in a script, which each process would run again) and there are many inputs.
+        and in a notebook, but not in a script, which each process would run again) and there are many inputs. With
+        `engine` "spark" the workers of Spark read (`docs/scale.md`).
         """
         from cordiale.documents import expand
         from cordiale.dossier.intake import take_in
@@ -133,7 +135,7 @@ class Dossier:
             raise DossierError(self.name, "it can be read but not written", "make file and folder writable, or copy it")
         return take_in(
             self.store, expand(str(name) for name in inputs), self.own_actors(), reader=reader, clock=self._clock,
-            options=options, jobs=jobs, stdin=stdin, progress=progress,
+            options=options, jobs=jobs, engine=engine, stdin=stdin, progress=progress,
         )  # fmt: skip
 
     def preview(self, inputs: Iterable[Input], **how: Any) -> Preview:

@@ -24,6 +24,9 @@ from cordiale.reading import LANGUAGE, ReaderChoice, Usage
 from cordiale.reading.reader import Shipped
 from cordiale.store import FailedInput, Recorded, Store
 
+ENGINES = ("local", "spark")
+"""Who reads: processes of this machine, or the workers of Spark."""
+
 
 def take_in(
     store: Store,
@@ -34,14 +37,23 @@ def take_in(
     clock: Callable[[], datetime],
     options: ReadOptions | None,
     jobs: int | None,
+    engine: str,
     stdin: BinaryIO | None,
     progress: Callable[[Progress], None] | None,
 ) -> ReadSummary:
     """Read the inputs into the store. `own` are the actors of a user, whom the reader knows beside the catalogue's."""
     if jobs is not None and jobs < 1:
         raise InvalidValue("the number of processes", jobs, "give 1 or more")
+    if engine not in ENGINES:
+        raise UnknownName("engine", engine, ENGINES)
     desk = desk_of(store, own, reader=reader, clock=clock, options=options, stdin=stdin)
-    with closing(read_all(expansion, desk, jobs=jobs or _jobs())) as results:
+    if engine == "spark":
+        from cordiale.dossier.on_spark import read_on_spark
+
+        found = read_on_spark(expansion, desk)
+    else:
+        found = read_all(expansion, desk, jobs=jobs or _jobs())
+    with closing(found) as results:
         return keep(store, results, own, label=desk.reader.label, expansion=expansion, progress=progress)
 
 

@@ -64,7 +64,8 @@ class Read:
 Result = Read | Known | UnreadableInput | Done
 
 
-_Found = list[Read | UnreadableInput]
+Found = list[Read | UnreadableInput]
+"""What comes of one task: a file of several documents has several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ def read_all(inputs: Iterable[Input], desk: Desk, *, jobs: int) -> Generator[Res
     queue = _Queue(desk, jobs)
     try:
         for item in inputs:
-            for task in _tasks(item, desk):
+            for task in tasks_of(item, desk):
                 yield from queue.put(task)
             yield from queue.put(Done(source=item.source))
         yield from queue.rest()
@@ -101,7 +102,8 @@ def read_all(inputs: Iterable[Input], desk: Desk, *, jobs: int) -> Generator[Res
         queue.close()
 
 
-def _tasks(item: Input, desk: Desk) -> Iterator[Input | Document | Known | UnreadableInput]:
+def tasks_of(item: Input, desk: Desk) -> Iterator[Input | Document | Known | UnreadableInput]:
+    """What there is to read of an input, and what needs no reading."""
     if item.kind is InputKind.FILE and desk.itself(item.source):
         yield UnreadableInput(item.source, "it is the dossier itself, and no document", "leave it out")
         return
@@ -145,7 +147,7 @@ class _Queue:
         self._here: ReadsDocuments | None = None
         self._count = 0
         self._pool: ProcessPoolExecutor | None = None
-        self._waiting: deque[tuple[Input | Document, Future[_Found]] | Result] = deque()
+        self._waiting: deque[tuple[Input | Document, Future[Found]] | Result] = deque()
 
     def put(self, task: Input | Document | Result) -> Iterator[Result]:
         """Take a task, and give the results that are due: all but a bounded number."""
@@ -158,8 +160,8 @@ class _Queue:
                 return
             yield from self.rest()
             if self._here is None:
-                self._here = self._desk.reader.over(_catalogue(self._desk.actors), self._desk.events)
-            yield from _read(task, self._here, self._desk.options, self._desk.clock())
+                self._here = self._desk.reader.over(catalogue_of(self._desk.actors), self._desk.events)
+            yield from read_task(task, self._here, self._desk.options, self._desk.clock())
         elif self._waiting:
             self._waiting.append(task)
         else:
@@ -175,13 +177,13 @@ class _Queue:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _submitted(self, task: Input | Document) -> Future[_Found]:
+    def _submitted(self, task: Input | Document) -> Future[Found]:
         if self._pool is None:
             self._pool = self._processes(self._jobs)
         try:
             return self._pool.submit(_work, task, self._desk.clock())
         except BrokenProcessPool:  # found when the task that broke it comes out
-            failed: Future[_Found] = Future()
+            failed: Future[Found] = Future()
             failed.set_exception(BrokenProcessPool())
             return failed
 
@@ -203,7 +205,7 @@ class _Queue:
             found = self._alone(task)
         yield from found
 
-    def _alone(self, task: Input | Document) -> _Found:
+    def _alone(self, task: Input | Document) -> Found:
         """Do a task of a pool that broke in a process of its own, and hand the others out again."""
         with self._processes(1) as one:
             try:
@@ -233,7 +235,7 @@ def _begin(
     global _reader, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_go_with, args=(desk,), daemon=True).start()
-    _reader, _options = choice.over(_catalogue(actors), events), options
+    _reader, _options = choice.over(catalogue_of(actors), events), options
 
 
 def _go_with(process: int) -> None:
@@ -252,15 +254,16 @@ def _alive(process: int) -> bool:
     return True
 
 
-def _work(task: Input | Document, instant: datetime) -> _Found:
+def _work(task: Input | Document, instant: datetime) -> Found:
     if _reader is None:
         raise RuntimeError("a reading process without a reader")
-    return list(_read(task, _reader, _options, instant))
+    return list(read_task(task, _reader, _options, instant))
 
 
-def _read(
+def read_task(
     task: Input | Document, reader: ReadsDocuments, options: ReadOptions, instant: datetime
 ) -> Iterator[Read | UnreadableInput]:
+    """Read a task; what fails is told, and stops nothing else."""
     documents = [task] if isinstance(task, Document) else documents_in(task, clock=lambda: instant, options=options)
     for document in documents:
         if isinstance(document, UnreadableInput):
@@ -277,5 +280,6 @@ def _read(
             yield UnreadableInput(document.source, why, "leave it out, and report this as a bug")
 
 
-def _catalogue(actors: tuple[Actor, ...]) -> Catalogue:
+def catalogue_of(actors: tuple[Actor, ...]) -> Catalogue:
+    """The catalogue that ships, with the actors of a user."""
     return catalogue().extended(actors) if actors else catalogue()
