@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RECIPES = [
     Recipe(sign=sign, repeats=repeats, root=root) for sign, repeats, root in product(Sign, Repeats, (True, False))
-]
+] + [Recipe(place="turkey"), Recipe(place="iran", repeats=Repeats.DAY)]
 GOLDEN = Path(__file__).parent / "sql"
 
 

@@ -19,6 +19,7 @@ from cordiale.events.check import check
 from cordiale.events.dyads import Recipe, Repeats, cells
 from cordiale.events.export import export_events
 from cordiale.events.pairs import Level, faded, month_ends, pairs, powers, states
+from cordiale.events.portable import sql
 from cordiale.events.scores import scores
 from cordiale.events.series import Every, series
 
@@ -301,7 +302,7 @@ def test_an_export_has_names_and_addresses_and_is_whole_or_not_there(tmp_path: P
         assert (first["event_id"], first["a"], first["a_state"], first["score"], first["weight"], first["url"]) == (
             "7", "SYR", "syria", -10.0, 1.0, "https://e.org/7",
         )  # fmt: skip
-        assert export_events(archive, str(tmp_path / "d.csv"), stream="gdelt2", recipe=Recipe()) == 1
+        assert export_events(archive, str(tmp_path / "d.csv"), stream="gdelt2", dyad_days=True) == 1
         assert pyarrow.csv.read_csv(tmp_path / "d.csv").to_pylist()[0]["conflictual"] == -10.0
         taken(archive, written(tmp_path, "b.csv", [gdelt("USA", "IRN", url="=cmd|' /C calc'!A0")]))
         export_events(archive, str(tmp_path / "f.csv"), stream="gdelt2")
@@ -309,3 +310,43 @@ def test_an_export_has_names_and_addresses_and_is_whole_or_not_there(tmp_path: P
         with pytest.raises(InvalidValue, match=r"\.parquet, \.csv"):
             export_events(archive, str(tmp_path / "e.xlsx"), stream="gdelt2")
         assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_events_are_narrowed_to_a_place_and_to_a_source(tmp_path: Path) -> None:
+    urls = (
+        "https://www.reuters.com/1",
+        "https://uk.reuters.com:443/2?x=notreuters.org",
+        "http://me@notreuters.com/3",
+        "",
+    )
+    lines = [
+        gdelt(event_id=f"{number}", day="20191001", code=f"19{number}", url=url) for number, url in enumerate(urls)
+    ]
+    elsewhere = [line.replace("Aleppo\tSY\tSY09", "Ankara\tTU\tTU68") for line in lines[:1]]
+    rows = table("icews", [icews(1), icews(2, Country="Turkey")]).splitlines()
+    with Archive(tmp_path / "archive") as archive:
+        taken(archive, written(tmp_path, "a.csv", [*lines, elsewhere[0].replace("reuters.com/1", "bbc.co.uk/9")]))
+        taken(archive, written(tmp_path, "events.2018.tab", rows))
+
+        def events(stream: str, **how: str) -> float:
+            found = pairs(archive, stream=stream, recipe=Recipe(repeats=Repeats.NONE, **how))  # type: ignore[arg-type]
+            return sum(found["events"].to_pylist())
+
+        assert (events("gdelt2"), events("gdelt2", place="syria"), events("gdelt2", place="turkey")) == (5, 4, 1)
+        assert (events("gdelt2", source="reuters.com"), events("gdelt2", source="Reuters.com")) == (2, 2)
+        assert (events("gdelt2", source="bbc.co.uk"), events("gdelt2", source="bbc.co.uk", place="syria")) == (1, 0)
+        assert (events("icews", place="syria"), events("icews", place="turkey"), events("icews", source="story")) == (
+            1,
+            1,
+            2,
+        )
+        assert events("gdelt2", place="iran") == 0
+        told = export_events(archive, str(tmp_path / "a.csv"), stream="gdelt2", recipe=Recipe(source="bbc.co.uk"))
+        assert told == 1
+        with pytest.raises(InvalidValue, match="leave the source out"):
+            sql(archive, "gdelt2", Recipe(source="bbc.co.uk"), dialect="trino")
+
+
+def test_a_recipe_of_a_source_has_a_name_that_leads_nowhere() -> None:
+    name = Recipe(source="../../etc/passwd").name
+    assert "/" not in name and name != Recipe(source="../../etc-passwd").name

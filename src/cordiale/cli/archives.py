@@ -41,6 +41,14 @@ RepeatsOption = Annotated[
     ),
 ]  # fmt: skip
 RootOption = Annotated[bool, typer.Option("--root", help="Count the main events of stories alone.")]
+InOption = Annotated[
+    str | None,
+    typer.Option("--in", metavar="STATE", show_default=False, help="Count what happened there alone.  [anywhere]"),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="HOST", show_default=False, help="Count what it told of alone.  [everything]"),
+]
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="DATE", show_default=False, help="From this day on.  [the first]")
 ]
@@ -82,7 +90,9 @@ def the_stream(desk: Archive, asked: str | None) -> str:
     return have[0]
 
 
-def recipe_of(sign: str, repeats: str, *, root: bool) -> Recipe:
+def recipe_of(
+    desk: Archive, sign: str, repeats: str, *, root: bool, place: str | None = None, source: str | None = None
+) -> Recipe:
     from cordiale.errors import UnknownName
     from cordiale.events.dyads import Recipe, Repeats
     from cordiale.events.scores import Sign
@@ -90,7 +100,8 @@ def recipe_of(sign: str, repeats: str, *, root: bool) -> Recipe:
     for what, value, kinds in (("sign policy", sign, list(Sign)), ("policy of repeats", repeats, list(Repeats))):
         if value not in kinds:
             raise UnknownName(what, value, [str(kind) for kind in kinds])
-    return Recipe(sign=Sign(sign), repeats=Repeats(repeats), root=root)
+    there = None if place is None else desk.identities.find(place).id
+    return Recipe(sign=Sign(sign), repeats=Repeats(repeats), root=root, place=there, source=source)
 
 
 def days(since: str | None, to: str | None, known: str | None) -> dict[str, date | None]:

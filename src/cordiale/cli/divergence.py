@@ -59,7 +59,7 @@ def divergence(
         snapshot = found.snapshot(at, known)
         name = the_stream(desk, stream)
         done = behaviour(
-            desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe_of(sign, repeats, root=root),
+            desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe_of(desk, sign, repeats, root=root),
             known=snapshot.known,
         )  # fmt: skip
         parted, names = divergences(snapshot, done), found.names()

@@ -12,12 +12,14 @@ from cordiale.cli.archives import (
     DirectedOption,
     EveryOption,
     FromOption,
+    InOption,
     KnownOption,
     LevelOption,
     MemoryOption,
     RepeatsOption,
     RootOption,
     SignOption,
+    SourceOption,
     StreamOption,
     ToOption,
     days,
@@ -79,6 +81,8 @@ def series(
     sign: SignOption = "goldstein",
     repeats: RepeatsOption = "day-dyad-code-url",
     root: RootOption = False,
+    place: InOption = None,
+    source: SourceOption = None,
     since: FromOption = None,
     to: ToOption = None,
     known: KnownOption = None,
@@ -104,7 +108,8 @@ def series(
 
     with opened(archive, memory) as desk:
         found = asked(
-            desk, a, b, stream=the_stream(desk, stream), every=every, recipe=recipe_of(sign, repeats, root=root),
+            desk, a, b, stream=the_stream(desk, stream), every=every,
+            recipe=recipe_of(desk, sign, repeats, root=root, place=place, source=source),
             directed=directed, **days(since, to, known),
         )  # fmt: skip
         shifts = dealings(desk, found) if changes or figure else ()
@@ -176,6 +181,8 @@ def dyads(
     sign: SignOption = "goldstein",
     repeats: RepeatsOption = "day-dyad-code-url",
     root: RootOption = False,
+    place: InOption = None,
+    source: SourceOption = None,
     since: FromOption = None,
     to: ToOption = None,
     known: KnownOption = None,
@@ -195,15 +202,15 @@ def dyads(
     from cordiale.cli.printing import put_rows
 
     with opened(archive, memory) as desk:
+        name, recipe = the_stream(desk, stream), recipe_of(desk, sign, repeats, root=root, place=place, source=source)
         if print_sql:
             from cordiale.events.portable import sql
 
-            recipe = recipe_of(sign, repeats, root=root)
-            typer.echo(sql(desk, the_stream(desk, stream), recipe, dialect=engine, table=sql_table))
+            typer.echo(sql(desk, name, recipe, dialect=engine, table=sql_table))
             return
-        _added_up_by(engine, desk, the_stream(desk, stream), recipe_of(sign, repeats, root=root))
+        _added_up_by(engine, desk, name, recipe)
         table = _pairs(
-            desk, stream, sign, repeats, root=root, level=level, every=every, half_life=half_life, directed=directed,
+            desk, name, recipe, level=level, every=every, half_life=half_life, directed=directed,
             **days(since, to, known),
         )  # fmt: skip
     put_rows(Format.CSV if format is Format.TABLE else format, tuple(table.column_names), rows_of(table))
@@ -233,6 +240,8 @@ def top(
     sign: SignOption = "goldstein",
     repeats: RepeatsOption = "day-dyad-code-url",
     root: RootOption = False,
+    place: InOption = None,
+    source: SourceOption = None,
     since: FromOption = None,
     to: ToOption = None,
     known: KnownOption = None,
@@ -250,11 +259,10 @@ def top(
     if by not in SORTS:
         raise UnknownName("order of pairs", by, SORTS)
     with opened(archive, memory) as desk:
+        name, recipe = the_stream(desk, stream), recipe_of(desk, sign, repeats, root=root, place=place, source=source)
         table = _pairs(
-            desk, stream, sign, repeats, root=root, level=level, every=None, half_life=None, directed=directed,
-            **days(since, to, known),
-        )  # fmt: skip
-        name = the_stream(desk, stream)
+            desk, name, recipe, level=level, every=None, half_life=None, directed=directed, **days(since, to, known)
+        )
         names = {actor.id: actor.name for actor in desk.identities.actors.values()}
     order = "ascending" if by == "hostile" else "descending"
     best = pc.sort_indices(table, sort_keys=[(SORTS[by], order), ("a", "ascending"), ("b", "ascending")])[:limit]
@@ -265,7 +273,7 @@ def top(
     from cordiale.events.streams import STREAMS
 
     page = Page()
-    page.title(f"{STREAMS[name].title}: {recipe_of(sign, repeats, root=root).words}")
+    page.title(f"{STREAMS[name].title}: {recipe.words}")
     for line in page.rows(("", "events", "friendly", "hostile", "mean"), [
         (f"{names.get(one, one)} and {names.get(other, other)}", f"{events:g}", _point(plus), _point(minus),
          _point(mean, 2))
@@ -276,7 +284,7 @@ def top(
 
 
 def _pairs(
-    desk: Archive, stream: str | None, sign: str, repeats: str, *, root: bool, level: str, every: str | None,
+    desk: Archive, stream: str, recipe: Recipe, *, level: str, every: str | None,
     half_life: float | None, since: date | None, until: date | None, known: date | None, directed: bool,
 ) -> pyarrow.Table:  # fmt: skip
     from cordiale.errors import UnknownName
@@ -287,7 +295,7 @@ def _pairs(
         if value is not None and value not in list(kinds):
             raise UnknownName(what, value, [str(kind) for kind in kinds])
     how: dict[str, Any] = {
-        "stream": the_stream(desk, stream), "recipe": recipe_of(sign, repeats, root=root), "level": Level(level),
+        "stream": stream, "recipe": recipe, "level": Level(level),
         "since": since, "known": known, "directed": directed,
     }  # fmt: skip
     if half_life is not None:

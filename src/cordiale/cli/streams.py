@@ -10,11 +10,13 @@ import typer
 from cordiale.cli.archives import (
     ArchiveOption,
     FromOption,
+    InOption,
     KnownOption,
     MemoryOption,
     RepeatsOption,
     RootOption,
     SignOption,
+    SourceOption,
     StreamOption,
     ToOption,
     days,
@@ -205,6 +207,8 @@ def export(
     sign: SignOption = "goldstein",
     repeats: RepeatsOption = "day-dyad-code-url",
     root: RootOption = False,
+    place: InOption = None,
+    source: SourceOption = None,
     since: FromOption = None,
     to: ToOption = None,
     known: KnownOption = None,
@@ -217,6 +221,6 @@ def export(
 
     with opened(archive, memory) as desk:
         name = the_stream(desk, stream)
-        recipe = recipe_of(sign, repeats, root=root) if dyad_days else None
-        rows = export_events(desk, output, stream=name, recipe=recipe, **days(since, to, known))
+        recipe = recipe_of(desk, sign, repeats, root=root, place=place, source=source)
+        rows = export_events(desk, output, stream=name, recipe=recipe, dyad_days=dyad_days, **days(since, to, known))
     Page().line(f"{many(rows, 'row')} in {output}.")

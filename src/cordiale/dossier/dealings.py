@@ -50,7 +50,7 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
             point=point,
             events=told_events(
                 archive, a, b, stream=found.stream, since=point.eve, known=found.known, directed=found.directed,
-                until=point.day + timedelta(days=_LENGTH[found.every]), limit=around,
+                recipe=found.recipe, until=point.day + timedelta(days=_LENGTH[found.every]), limit=around,
             ),
         )
         for point in points

@@ -8,6 +8,8 @@ are others.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +21,7 @@ from cordiale.events.derived import Progress, refreshed
 from cordiale.events.engine import files
 from cordiale.events.ingest import WHOLE
 from cordiale.events.ledger import CellPart, Part
+from cordiale.events.narrowing import narrowed
 from cordiale.events.scores import Score, Sign, scores
 from cordiale.events.streams import stream as stream_of
 
@@ -41,7 +44,8 @@ class Repeats(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """How events are added up.
+    """How events are added up, and which: with `root` the main ones of their stories, with `place` those that happened
+    in a state (its id), with `source` those that a source told of (see `narrowing`).
 
     >>> Recipe().name, Recipe(sign=Sign.QUAD, repeats=Repeats.NONE, root=True).name
     ('goldstein.day-dyad-code-url', 'quad.none.root')
@@ -50,11 +54,15 @@ class Recipe:
     sign: Sign = Sign.GOLDSTEIN
     repeats: Repeats = Repeats.STORY
     root: bool = False
+    place: str | None = None
+    source: str | None = None
 
     @property
     def name(self) -> str:
-        """What it is called, in results and in the archive."""
-        return ".".join((self.sign, self.repeats, *(["root"] if self.root else [])))
+        """What it is called, in results and in the archive: always a name that a folder can have."""
+        parts = [self.sign, self.repeats, *(["root"] if self.root else [])]
+        parts += [f"{what}-{_plain(told)}" for what, told in (("in", self.place), ("from", self.source)) if told]
+        return ".".join(parts)
 
     @property
     def words(self) -> str:
@@ -63,7 +71,25 @@ class Recipe:
             Repeats.NONE: "no repeats left out", Repeats.EVENT_ID: "without numbers that repeat",
             Repeats.STORY: "each story once a pair, day and kind", Repeats.DAY: "once a pair, day and kind",
         }[self.repeats]  # fmt: skip
-        return f"sign by {self.sign}; {without}{'; main events of stories alone' if self.root else ''}"
+        narrower = [
+            *(["main events of stories alone"] if self.root else []), *([f"in {self.place}"] if self.place else []),
+            *([f"as told by {self.source}"] if self.source else []),
+        ]  # fmt: skip
+        return "; ".join((f"sign by {self.sign}", without, *narrower))
+
+    def of(self, archive: Archive, stream: str, parts: Sequence[Part]) -> str:
+        """SQL that is true of the events that are added up."""
+        return narrowed(archive, stream, parts, root=self.root, place=self.place, source=self.source)
+
+
+def _plain(told: str) -> str:
+    """A text as part of a name: what it lost is told apart by a digest.
+
+    >>> _plain("reuters.com"), _plain("../Le Monde")
+    ('reuters.com', '..-le-monde-0cd1a5ec')
+    """
+    plain = re.sub(r"[^a-z0-9.]+", "-", told.lower())[:80]
+    return plain if plain == told else f"{plain}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 
 _SAME = {
@@ -113,7 +139,8 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
             if rows:
                 con.executemany("INSERT INTO codes VALUES (?, ?, ?, ?)", rows)
         con.execute("DROP TABLE IF EXISTS made")
-        months = [_sums(archive.paths(part.path for part in some), recipe, own=own) for some in _by_month(parts)]
+        of = recipe.of(archive, stream, parts)
+        months = [_sums(archive.paths(part.path for part in some), recipe, of, own=own) for some in _by_month(parts)]
         together = [" UNION ALL ".join(months)] if sum(part.rows for part in parts) <= AT_ONCE else months
         for number, sums in enumerate(together):
             con.execute(f"INSERT INTO made {sums}" if number else f"CREATE TEMP TABLE made AS {sums}")
@@ -167,8 +194,9 @@ def own_scores(archive: Archive, recipe: Recipe, parts: Sequence[Part]) -> bool:
     return archive.con.execute(query).fetchall() == [(0, 0)]
 
 
-def _sums(paths: list[Path], recipe: Recipe, *, own: bool) -> str:
-    """SQL for the cells of some parts; unless each event has its `own` score, `codes` has what its kind is worth.
+def _sums(paths: list[Path], recipe: Recipe, of: str, *, own: bool) -> str:
+    """SQL for the cells of some parts, of the events that `of` is true of; unless each has its `own` score, `codes` has
+    what its kind is worth.
 
     Whole numbers are added up as DOUBLE, which is quicker than as HUGEINT and as exact up to 2^53: ten thousand million
     events in a cell.
@@ -176,7 +204,7 @@ def _sums(paths: list[Path], recipe: Recipe, *, own: bool) -> str:
     score = _SCORE[recipe.sign]
     join = "" if own else "LEFT JOIN codes ON codes.code = events.code"
     value = score.format(own=_OF[recipe.sign]) if own else score.format(own=f"coalesce({_EITHER[recipe.sign]})")
-    asked = "actor IS NOT NULL AND target IS NOT NULL AND actor <> target" + (" AND root" if recipe.root else "")
+    asked = f"actor IS NOT NULL AND target IS NOT NULL AND actor <> target AND {of}"
     rows = f"(SELECT *, 1 AS told FROM read_parquet({files(paths)}) WHERE {asked})"
     if recipe.repeats is not Repeats.NONE:
         first = f"arg_min_null(code, ({_PACKED}, code))" if recipe.repeats is Repeats.EVENT_ID else "any_value(code)"

@@ -21,9 +21,10 @@ KINDS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HE
 
 def export_events(
     archive: Archive, file: str, *, stream: str, recipe: Recipe | None = None, since: date | None = None,
-    until: date | None = None, known: date | None = None,
+    until: date | None = None, known: date | None = None, dyad_days: bool = False,
 ) -> int:  # fmt: skip
-    """Write the events of a stream, or with a `recipe` its pairs by day, into a Parquet or CSV file; how many rows.
+    """Write the events of a stream that a recipe is of, every line of them, into a Parquet or CSV file; or with
+    `dyad_days` what they come to by pair and day. How many rows.
 
     The file has its name once it is whole. Another ending of its name is an `InvalidValue`.
     """
@@ -32,22 +33,24 @@ def export_events(
         raise InvalidValue("the file to write", file, f"end its name in one of: {', '.join(KINDS)}")
     told = stream_of(stream).name
     con, asked = archive.people(), during(since, until, known)
-    if recipe is not None:
+    counted = recipe or Recipe()
+    if dyad_days:
         query = f"""SELECT a.label AS a, b.label AS b, a.state AS a_state, b.state AS b_state,
             day, added, events.weight / {WHOLE} AS events,
             cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual
-            FROM {read(archive, cells(archive, told, recipe))} events JOIN people a ON a.id = events.actor
+            FROM {read(archive, cells(archive, told, counted))} events JOIN people a ON a.id = events.actor
             JOIN people b ON b.id = events.target WHERE {asked}
             ORDER BY a.label, b.label, events.actor, events.target, day, added"""
     else:
         parts = archive.ledger.parts(told)
         if not parts:
             raise InvalidValue("a stream without events", told, "take some in: cordiale events ingest FILES")
+        paths = files(archive.paths(part.path for part in parts))
         urls = sorted((archive.folder / "urls" / told).glob("*.parquet"))
         query = f"""SELECT event_id, day, days, added, a.label AS a, b.label AS b,
                 a.state AS a_state, b.state AS b_state, a.actor AS a_actor, b.actor AS b_actor, events.code,
                 score / 10 AS score, quad, root, place, events.weight / {WHOLE} AS weight, mentions, addresses.url
-            FROM read_parquet({files(archive.paths(part.path for part in parts))}) events
+            FROM (SELECT * FROM read_parquet({paths}) WHERE {counted.of(archive, told, parts)}) events
             LEFT JOIN people a ON a.id = events.actor LEFT JOIN people b ON b.id = events.target
             LEFT JOIN (SELECT hash, any_value(url) AS url FROM read_parquet({files(urls)}) GROUP BY hash) addresses
                 ON addresses.hash = events.url

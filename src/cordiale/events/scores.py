@@ -69,7 +69,7 @@ def tenths(value: str) -> int | None:
 
 def _cameo(column: str) -> Iterator[Score]:
     plover = {one.code: one for one in scores("plover")}
-    for row in _rows("cameo"):
+    for row in rows_of("cameo"):
         kind = plover.get(f"{row['plover_type']}/{row['plover_mode']}") or plover.get(row["plover_type"])
         yield Score(
             code=row["code"], goldstein=tenths(row[column]), quad=int(row["quad"]),
@@ -78,7 +78,7 @@ def _cameo(column: str) -> Iterator[Score]:
 
 
 def _plover() -> Iterator[Score]:
-    for row in _rows("plover"):
+    for row in rows_of("plover"):
         code = f"{row['type']}/{row['mode']}" if row["mode"] else row["type"]
         value = tenths(row["score"])
         yield Score(code=code, goldstein=value, plover=value, quad=int(row["quad"]))
@@ -86,7 +86,7 @@ def _plover() -> Iterator[Score]:
 
 def _equivalent(scheme: str) -> Iterator[Score]:
     cameo = {one.code: one for one in scores("goldstein")}
-    for row in _rows("equivalents"):
+    for row in rows_of("equivalents"):
         if row["scheme"] == scheme:
             none = Score(code="", goldstein=None, plover=None, quad=0)
             yield replace(cameo.get(row["cameo"], none), code=row["code"])
@@ -98,6 +98,7 @@ _MADE: dict[str, Callable[[], Iterator[Score]]] = {
 }  # fmt: skip
 
 
-def _rows(table: str) -> Iterator[dict[str, str]]:
+def rows_of(table: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that comes with the package."""
     text = (files("cordiale.events") / "tables" / f"{table}.csv").read_text("utf-8")
     yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from cordiale.events.dyads import Recipe
 from cordiale.events.engine import files
 from cordiale.events.ingest import WHOLE
 from cordiale.events.series import during, met_by, sides_of
@@ -35,10 +36,10 @@ class ToldEvent:
 
 def told_events(
     archive: Archive, a: str, b: str, *, stream: str, since: date | None = None, until: date | None = None,
-    known: date | None = None, directed: bool = False, limit: int = 20,
+    known: date | None = None, directed: bool = False, recipe: Recipe | None = None, limit: int = 20,
 ) -> tuple[ToldEvent, ...]:  # fmt: skip
-    """The events of a pair, each story once a kind and day: those that weigh most first, by score and by how often they
-    were told; from `since` to the day before `until`.
+    """The events of a pair, of those that a recipe is of, each story once a kind and day: those that weigh most first,
+    by score and by how often they were told; from `since` to the day before `until`.
     """
     name = stream_of(stream).name
     parts = [
@@ -49,10 +50,12 @@ def told_events(
     if not parts:
         return ()
     sides = sides_of(archive, name, a, b)
+    of = (recipe or Recipe()).of(archive, name, parts)
     con, rows = archive.people(), f"read_parquet({files(archive.paths(part.path for part in parts))})"
     found = con.execute(
         f"""WITH pair AS (
-                SELECT * FROM {rows} WHERE {during(since, until, known)} AND {met_by(archive, sides, directed=directed)}
+                SELECT * FROM {rows}
+                WHERE {during(since, until, known)} AND {met_by(archive, sides, directed=directed)} AND {of}
                 QUALIFY row_number() OVER (
                     PARTITION BY actor, target, day, code, url, CASE WHEN url IS NULL THEN event_id END
                     ORDER BY added, event_id) = 1

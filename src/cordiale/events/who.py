@@ -73,7 +73,7 @@ class Identities:
     def of(self, stream: str, key: str) -> Identity:
         """Who the actor with a key is."""
         code, name, country, group, said = (part or None for part in (*key.split("\x1f"), *[""] * len(KEY))[: len(KEY)])
-        state = self._state(country)
+        state = self.state(country)
         roles = tuple(dict.fromkeys(role for one in (said or "").split("|") if (role := _OF.get(one.strip().lower()))))
         found = self._codes.get(("ucdp", code or "")) if stream == "ged" else None
         found = found or self._codes.get(("cameo", group or ""))
@@ -92,7 +92,8 @@ class Identities:
     def _linker(self) -> Linker:
         return Linker(self.actors)
 
-    def _state(self, country: str | None) -> str | None:
+    def state(self, country: str | None) -> str | None:
+        """The state of a code or a name as streams write it."""
         if country is None:
             return None
         if country not in self._states:

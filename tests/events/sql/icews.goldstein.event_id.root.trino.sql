@@ -19,9 +19,10 @@ FROM (
     "t2"."score",
     "t2"."quad",
     "t2"."root",
+    "t2"."place",
     "t2"."url",
     "t2"."weight",
-    "t2"."place",
+    "t2"."nth",
     "t2"."told",
     GREATEST(
       CAST(COALESCE(
@@ -62,12 +63,13 @@ FROM (
       "t1"."score",
       "t1"."quad",
       "t1"."root",
+      "t1"."place",
       "t1"."url",
       "t1"."weight",
       ROW_NUMBER() OVER (
         PARTITION BY "t1"."actor", "t1"."target", "t1"."day", "t1"."event_id"
         ORDER BY "t1"."added" ASC, COALESCE("t1"."score", -101) ASC, COALESCE("t1"."quad", -1) ASC, "t1"."weight" ASC, "t1"."code" IS NULL ASC, "t1"."code" ASC
-      ) - 1 AS "place",
+      ) - 1 AS "nth",
       COUNT(*) OVER (
         PARTITION BY "t1"."actor", "t1"."target", "t1"."day", "t1"."event_id"
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
@@ -84,7 +86,7 @@ FROM (
     ) AS "t1"
   ) AS "t2"
   WHERE
-    "t2"."place" = 0
+    "t2"."nth" = 0
 ) AS "t3"
 GROUP BY
   1,

@@ -19,6 +19,7 @@ FROM (
     `t0`.`score`,
     `t0`.`quad`,
     `t0`.`root`,
+    `t0`.`place`,
     `t0`.`url`,
     `t0`.`weight`,
     1 AS `told`,

@@ -1,0 +1,69 @@
+"""Which events are meant: those of a place, those of a source. As SQL that is true of the rows of parts.
+
+A place is a state, as each stream writes it: GDELT by FIPS codes, the others by name. A source is a host ("reuters.com"
+has its subdomains too), or where a stream names its source in words, what those words have in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from cordiale.events.engine import files, text
+from cordiale.events.ledger import Part
+from cordiale.events.scores import rows_of
+
+if TYPE_CHECKING:
+    from cordiale.events.archive import Archive
+
+_HOST = "regexp_extract(lower(url), '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)', 1)"
+
+
+def places(archive: Archive, stream: str, parts: Sequence[Part], state: str) -> list[str]:
+    """How the events of some parts write a state, by its id in the catalogue."""
+    paths = files(archive.paths(part.path for part in parts))
+    met = archive.con.execute(
+        f"SELECT DISTINCT place FROM read_parquet({paths}) WHERE place IS NOT NULL ORDER BY place"
+    ).fetchall()
+    code = _fips() if stream.startswith("gdelt") else {}
+    return [place for (place,) in met if archive.identities.state(code.get(place, place)) == state]
+
+
+def narrowed(
+    archive: Archive, stream: str, parts: Sequence[Part], *, root: bool, place: str | None, source: str | None
+) -> str:
+    """SQL that is true of the events that are main ones of their stories, of a place, of a source, as far as asked.
+
+    >>> narrowed(None, "gdelt2", [], root=True, place=None, source=None)
+    'true AND root'
+    """
+    asked = ["true"]
+    if root:
+        asked.append("root")
+    if place is not None:
+        asked.append(_of_place(archive, stream, parts, place))
+    if source is not None:
+        asked.append(_of_source(archive, stream, parts, source))
+    return " AND ".join(asked)
+
+
+def _of_place(archive: Archive, stream: str, parts: Sequence[Part], state: str) -> str:
+    """SQL that is true of the events that happened in a state."""
+    found = ", ".join(text(place) for place in places(archive, stream, parts, state))
+    return f"place IN ({found})" if found else "false"
+
+
+def _of_source(archive: Archive, stream: str, parts: Sequence[Part], source: str) -> str:
+    """SQL that is true of the events that a source told of."""
+    asked = text(source.lower())
+    stems = sorted({PurePosixPath(part.path).stem for part in parts})
+    urls = files([archive.folder / "urls" / stream / f"{stem}.parquet" for stem in stems])
+    return f"""url IN (SELECT hash FROM read_parquet({urls}) WHERE CASE WHEN contains(url, '://')
+        THEN {_HOST} = {asked} OR ends_with({_HOST}, '.' || {asked}) ELSE contains(lower(url), {asked}) END)"""
+
+
+@cache
+def _fips() -> dict[str, str]:
+    return {row["fips"]: row["iso3"] for row in rows_of("fips")}
