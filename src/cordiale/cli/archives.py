@@ -75,6 +75,17 @@ def opened(archive: str | None, memory: str, *, create: bool = False) -> Iterato
         yield found
 
 
+@contextmanager
+def archive_if_any(archive: str | None, memory: str) -> Iterator[Archive | None]:
+    """The archive that is named, or the one that lies where one is looked for; None where none does."""
+    folder = archive or os.environ.get("CORDIALE_EVENTS")
+    if folder is None and not (Path(DEFAULT) / "ledger.sqlite").exists():
+        yield None
+        return
+    with opened(folder, memory) as found:
+        yield found
+
+
 def the_stream(desk: Archive, asked: str | None) -> str:
     from cordiale.errors import InvalidValue, UnknownName
 

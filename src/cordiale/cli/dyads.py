@@ -104,6 +104,7 @@ def series(
     """
     from cordiale.cli.printing import Page, put_rows
     from cordiale.dossier.dealings import dealings, dealings_figure
+    from cordiale.events.series import coverage
     from cordiale.events.series import series as asked
 
     with opened(archive, memory) as desk:
@@ -114,7 +115,7 @@ def series(
         )  # fmt: skip
         shifts = dealings(desk, found) if changes or figure else ()
         if figure:
-            dealings_figure(found, shifts).save(figure)
+            dealings_figure(found, shifts, coverage(desk, found)).save(figure)
         if changes:
             _changed(shifts, found, format)
             return

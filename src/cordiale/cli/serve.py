@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cordiale.cli.archives import ArchiveOption, MemoryOption, archive_if_any
 from cordiale.cli.options import DossierOption, epilog, opened
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ def serve(
         str | None,
         typer.Option(metavar="TEXT", show_default=False, help="What visitors must know.  [none; made up off loopback]"),
     ] = None,
+    archive: ArchiveOption = None,
+    memory: MemoryOption = "2GB",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
     dossier: DossierOption = None,
 ) -> None:
     """Show the dossier in the browser, at 127.0.0.1 unless told otherwise; Ctrl-C ends it.
 
-    At any other address everybody who can reach this machine could read the dossier: a token is demanded then.
+    Where there is an archive of event streams, pages of ties show what the two did, too. At any other address everybody
+    who can reach this machine could read the dossier: a token is demanded then.
     """
     import secrets
     import webbrowser
@@ -49,8 +53,8 @@ def serve(
 
     local = host in LOOPBACK
     token = token or (None if local else secrets.token_urlsafe(18))
-    with opened(ctx, dossier) as found, _bound(host, port) as listening:
-        app = create_app(found, hosts=LOOPBACK if local else (), token=token)
+    with opened(ctx, dossier) as found, archive_if_any(archive, memory) as streams, _bound(host, port) as listening:
+        app = create_app(found, hosts=LOOPBACK if local else (), token=token, archive=streams)
         app.state.prepare()
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listening.getsockname()[1]}/" + (f"?token={token}" if token else "")

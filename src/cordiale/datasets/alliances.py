@@ -161,6 +161,7 @@ COW = Dataset(
     licence="free with citation; the maintainers ask that it be fetched from them, so it is never passed on",
     cite="Gibler, Douglas M. 2009. International Military Alliances, 1648-2008. CQ Press.",
     read=read_cow,
+    formal=True,
 )  # fmt: skip
 ATOP = Dataset(
     name="atop", title="ATOP dyad-years", version="5.1", published=date(2022, 12, 31), years=(1815, 2018),
@@ -170,4 +171,5 @@ ATOP = Dataset(
     cite="Leeds, Brett Ashley, et al. 2002. Alliance Treaty Obligations and Provisions, 1815-1944. International "
     "Interactions 28:237-260.",
     read=read_atop,
+    formal=True,
 )  # fmt: skip

@@ -21,6 +21,7 @@ class Dataset:
     """`version` and `published` are those that the loader was written for; a user's copy may be another.
 
     `years` are the first and the last that it covers: outside of them is unknown, not none. `covers` says which pairs.
+    A `formal` one is of treaties: what states agreed, and not what anybody says of them.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Dataset:
     licence: str
     cite: str
     read: Read
+    formal: bool = False

@@ -5,7 +5,7 @@ What lay around a shift is not said to have caused it. Each event has the addres
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -64,13 +64,16 @@ def _variance_of_one(means: Sequence[float | None], counts: Sequence[float | Non
     return steps / (sum(1 / early[1] + 1 / late[1] for early, late in pairwise(there)) or 1.0)
 
 
-def dealings_figure(found: Series, shifts: Sequence[Dealing] = ()) -> Figure:
-    """A series as a figure, with a flag on the day of each shift."""
+def dealings_figure(
+    found: Series, shifts: Sequence[Dealing] = (), coverage: Mapping[str, Sequence[int | None]] | None = None
+) -> Figure:
+    """A series as a figure, with a flag on the day of each shift, and a row for each source of `series.coverage`."""
     table = found.table.to_pydict()
     flags = [
         Flag(day=one.point.day, label=f"mean {signed(one.point.before)} to {signed(one.point.after)}") for one in shifts
     ]
     return dealings_of(
         found.title, table["period"], table["cooperative"], table["conflictual"], table["volume"], changes=flags,
+        coverage={stream(name).title: values for name, values in (coverage or {}).items()},
         notes=[stream(found.stream).bias, f"Source: {stream(found.stream).cite}"],
     )  # fmt: skip

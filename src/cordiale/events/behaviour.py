@@ -14,6 +14,7 @@ import numpy as np
 
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe
+from cordiale.events.engine import text
 from cordiale.events.ingest import WHOLE
 from cordiale.events.pairs import Level, powers, rows_of
 from cordiale.events.series import UNIT, during
@@ -46,15 +47,21 @@ class Behaviour:
 
 def behaviour(
     archive: Archive, day: date, *, stream: str, half_life: float = HALF_LIFE, recipe: Recipe | None = None,
-    known: date | None = None, level: Level = Level.CATALOGUE,
+    known: date | None = None, level: Level = Level.CATALOGUE, pair: tuple[str, str] | None = None,
 ) -> tuple[Behaviour, ...]:  # fmt: skip
-    """Every pair that has an event by a day, by a and b; those whom the catalogue does not have are left out, unless
-    another `level` is asked for.
+    """Every pair that has an event by a day, by a and b, or one `pair` alone; those whom the catalogue does not have
+    are left out, unless another `level` is asked for.
     """
     if not half_life > 0:
         raise InvalidValue("a half-life", half_life, "give a number of days above 0")
     con = archive.people()
     asked = during(None, None, known) + f" AND day <= DATE '{day}'"
+    if pair is not None:
+        both = f"SELECT id FROM people WHERE {level.column} IN ({text(pair[0])}, {text(pair[1])})"
+        ids = ", ".join(str(one) for (one,) in con.execute(both).fetchall())
+        if not ids:
+            return ()
+        asked += f" AND actor IN ({ids}) AND target IN ({ids})"
     rows = rows_of(archive, stream, recipe, level, asked, directed=False)
     found = con.sql(
         f"""SELECT a, b, (DATE '{day}' - day)::INTEGER AS age, sum(weight)::BIGINT AS weight,

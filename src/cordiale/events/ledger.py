@@ -165,6 +165,12 @@ class Ledger:
         """Every actor: id, stream, key."""
         return self._con.execute("SELECT id, stream, key FROM actor ORDER BY id").fetchall()
 
+    def moment(self) -> tuple[int, int]:
+        """A value that is another once a file has been taken in, or has been replaced."""
+        counted = "SELECT count(*), count(replaced_by) FROM file"
+        found: tuple[int, int] = self._con.execute(counted).fetchone()
+        return found
+
     def latest_actor(self) -> int:
         """The highest number of an actor: it grows with each that is new, by whichever process."""
         return int(self._con.execute("SELECT coalesce(max(id), 0) FROM actor").fetchone()[0])

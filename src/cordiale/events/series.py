@@ -118,6 +118,20 @@ def series(
     )  # fmt: skip
 
 
+def coverage(archive: Archive, found: Series) -> dict[str, list[int | None]]:
+    """How many events each stream of an archive has of everybody in the periods of a series; None where it has none."""
+    days = found.table["period"].to_pylist()
+    every: dict[str, list[int | None]] = {}
+    for name in sorted({one.stream for one in archive.ledger.files()}):
+        counted = archive.con.execute(
+            f"""SELECT date_trunc('{found.every}', day)::DATE AS period, sum(events)::BIGINT
+                FROM {read(archive, volume(archive, name))} WHERE {during(None, None, found.known)} GROUP BY period"""
+        ).fetchall()
+        by_period = dict(counted)
+        every[name] = [by_period.get(day) or None for day in days]
+    return every
+
+
 _INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", Every.QUARTER: "3 months"}
 
 

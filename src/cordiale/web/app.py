@@ -19,8 +19,10 @@ from starlette.staticfiles import StaticFiles
 
 from cordiale.dossier import Dossier
 from cordiale.errors import CordialeError, DossierError, InvalidValue, UnknownName
+from cordiale.events import Archive
 from cordiale.figures import stylesheet
 from cordiale.plain import one_line
+from cordiale.web.dealings import Streams, dealings_pages
 from cordiale.web.desk import Desk
 from cordiale.web.guard import LOOPBACK, Guard
 from cordiale.web.intake import intake_pages
@@ -36,18 +38,21 @@ from cordiale.web.wholes import whole_pages
 
 ROUTES = (
     pages, search_pages, map_pages, whole_pages, what_if_pages, review_pages, source_pages, intake_pages,
+    dealings_pages,
 )  # fmt: skip
 
 
 def create_app(
-    dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: str | None = None, still: bool = False
-) -> FastAPI:
+    dossier: Dossier, *, hosts: Collection[str] = LOOPBACK, token: str | None = None, still: bool = False,
+    archive: Archive | None = None,
+) -> FastAPI:  # fmt: skip
     """The pages of a dossier, as an ASGI application.
 
     `hosts` are the names under which it answers, none for any; with a `token` it shows nothing without it. `still`
-    leaves out of pages what needs a server: see `site`.
+    leaves out of pages what needs a server: see `site`. An `archive` of events shows what pairs did beside what is
+    said of them.
     """
-    desk = Desk(dossier)
+    desk = Desk(dossier, None if archive is None else Streams(archive))
     name = PurePath(dossier.name).name if still else dossier.name  # what is handed on tells nobody's folders
     page = pages_of(name, desk.months, still=Still.of(dossier) if still else None)
     app = FastAPI(

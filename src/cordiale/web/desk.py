@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cordiale.columns import ClaimColumns
     from cordiale.dossier import SourcedTie, Who
     from cordiale.ties import Evidence
+    from cordiale.web.dealings import Streams
 
 Knowledge = tuple[date | None, tuple[str, ...], tuple[str, ...]]
 
@@ -48,10 +49,10 @@ T = TypeVar("T")
 
 
 class Desk:
-    """A dossier that many requests ask at once."""
+    """A dossier that many requests ask at once, and the streams of events beside it, if there are any."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
+    def __init__(self, dossier: Dossier, streams: Streams | None = None) -> None:
+        self.dossier, self.streams = dossier, streams
         dossier.store.held = Held()
         self._lock = threading.RLock()
         self._weighed: dict[Knowledge, Evidence] = {}

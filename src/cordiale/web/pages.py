@@ -117,7 +117,8 @@ def pages(desk: Desk, page: Page) -> APIRouter:
             "tie.html", view, timeline=_timeline(desk, found, [claim for _, claim in claims], view), tie=found,
             episodes=found.episodes(), claims=claims, weights=weights,
             names=dossier.names(), left=max(0, len(found.tie.claims) - CLAIMS), sum=sum_of(found),
-            aside=set_aside(desk, found),
+            aside=set_aside(desk, found), layers=desk.streams.layers(desk, view, found) if desk.streams else None,
+            streams=desk.streams is not None,
             without=left_out or (), other=without(desk, found, view, left_out[:MOST]) if left_out else None,
         )  # fmt: skip
 

@@ -74,6 +74,11 @@ def pages_of(name: str, months: Callable[[View], Months | None], *, still: Still
     return page
 
 
+def looked_at(ties: int) -> str:
+    """What an answer on many ties is waiting for."""
+    return f"{ties:,} ties are being looked at"
+
+
 def drawn(figure: Figure) -> Markup:
     """A figure as part of a page: it was made as a tree, and holds nothing but its own markup."""
     return Markup(figure.markup)

@@ -22,7 +22,7 @@ from cordiale.networks.what_if import supposing
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import SupposedView, Turned, WhatIfView
-from cordiale.web.rendering import Page
+from cordiale.web.rendering import Page, looked_at
 from cordiale.web.view import View, Viewed
 
 SECONDS = 0.2
@@ -111,7 +111,7 @@ def what_if_pages(desk: Desk, page: Page) -> APIRouter:
             snapshot = desk.snapshot(view)
             figure = desk.solved(view, ("what if", found), lambda: _figure(desk, view, snapshot, found))
             if figure is None:
-                return page("solving.html", view, status=202, what="What if", ties=len(snapshot))
+                return page("solving.html", view, status=202, what="What if", told=looked_at(len(snapshot)))
         return page("what_if.html", view, figure=figure, asked=asked, signs=tuple(SIGNS))
 
     return router

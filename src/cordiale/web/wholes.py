@@ -11,7 +11,7 @@ from cordiale.networks import blocs, frustration, triangles
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
 from cordiale.web.models import BalanceView, BlocsView, Member, Misfit
-from cordiale.web.rendering import Page
+from cordiale.web.rendering import Page, looked_at
 from cordiale.web.view import View, Viewed
 
 MEMBERS = 100
@@ -71,7 +71,7 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
 
         answer = desk.solved(view, "blocs", solved)
         if answer is None:
-            return page("solving.html", view, status=202, what=f"Blocs on {view.at}", ties=len(snapshot))
+            return page("solving.html", view, status=202, what=f"Blocs on {view.at}", told=looked_at(len(snapshot)))
         found, flow, overlap = answer
         return page("blocs.html", view, found=found, flow=flow, overlap=overlap, most=MEMBERS)
 
@@ -94,7 +94,7 @@ def whole_pages(desk: Desk, page: Page) -> APIRouter:
 
         answer = desk.solved(view, "balance", solved)
         if answer is None:
-            return page("solving.html", view, status=202, what=f"Balance on {view.at}", ties=len(snapshot))
+            return page("solving.html", view, status=202, what=f"Balance on {view.at}", told=looked_at(len(snapshot)))
         return page("balance.html", view, found=answer[0], line=answer[1], most=MISFITS)
 
     return router

@@ -1,0 +1,56 @@
+"""The three layers of a pair on a day, apart: what sources say, what treaties agree, and what the two did.
+
+None corrects the others. Where they part is a finding: an ally that shoots, an enemy that trades.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cordiale.datasets import DATASETS
+from cordiale.dossier.answers import SourcedTie
+from cordiale.dossier.front import Dossier
+from cordiale.dossier.mapping import sourced_tie
+from cordiale.events import Archive
+from cordiale.events.behaviour import HALF_LIFE, Behaviour, behaviour
+from cordiale.ties import weigh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """`said` is the tie by all claims, `agreed` that by the treaties of datasets alone, None where they have none;
+    `done` how the two behaved, by stream, of the streams that have an event between them."""
+
+    said: SourcedTie
+    agreed: SourcedTie | None
+    done: dict[str, Behaviour] = field(default_factory=dict)
+
+    def apart(self, stream: str) -> float:
+        """Half of the difference between what is said and what was done, from -1 to 1: above 0 they behave worse."""
+        return (self.said.weight - self.done[stream].weight) / 2
+
+
+def layers(dossier: Dossier, tie: SourcedTie, archive: Archive, *, half_life: float = HALF_LIFE) -> Layers:
+    """The layers of a tie on its day, as known then; `half_life` is that of an event, in days."""
+    at, known, pair = tie.tie.at, tie.tie.known, (tie.a.id, tie.b.id)
+    done = {
+        stream: found
+        for stream in sorted({one.stream for one in archive.ledger.files()})
+        for found in behaviour(archive, at, stream=stream, half_life=half_life, known=known, pair=pair)
+    }
+    return Layers(said=tie, agreed=agreed(dossier, tie), done=done)
+
+
+def agreed(dossier: Dossier, tie: SourcedTie) -> SourcedTie | None:
+    """The tie of two by the treaties that datasets of the dossier have; None where they have none."""
+    treaties = {name for name, one in DATASETS.items() if one.formal}
+    formal = [f"{one.dataset} {one.version}" for one in dossier.coverage() if one.dataset in treaties]
+    if not formal:
+        return None
+    at, known = tie.tie.at, tie.tie.known
+    pair = dossier.store.columns(pair=(tie.a.id, tie.b.id), known=known)
+    there = pair.where(np.isin(pair.source, list(dossier.store.source_numbers(formal))))
+    found = sourced_tie(dossier, weigh(there, known=known), tie.a, tie.b, at=at, known=known)
+    return found if found.tie.claims else None
