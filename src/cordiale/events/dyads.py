@@ -86,7 +86,7 @@ def _plain(told: str) -> str:
     """A text as part of a name: what it lost is told apart by a digest.
 
     >>> _plain("reuters.com"), _plain("../Le Monde")
-    ('reuters.com', '..-le-monde-0cd1a5ec')
+    ('reuters.com', '..-le-monde-54f8f683')
     """
     plain = re.sub(r"[^a-z0-9.]+", "-", told.lower())[:80]
     return plain if plain == told else f"{plain}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
