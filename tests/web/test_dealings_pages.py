@@ -66,9 +66,10 @@ def test_the_page_of_two_in_events_tells_each_shift_with_its_stories_and_leads_n
     assert page.status_code == 200
     root = html.fromstring(page.text)
     assert "Between 2018-12-01 and 2019-01-01" in text(page.text) and "Reports, not events" in text(page.text)
+    assert "told 3 times https://example.org/" in text(page.text)
     assert all(link.startswith(("/", "#", "https://", "http://")) for link in root.xpath("//a/@href"))
     assert "<script>" not in page.text.replace("<script ", "") and EVIL.partition("<")[0] in text(page.text)
-    assert root.xpath("//*[local-name()='svg']//*[contains(@aria-label, 'Events of GDELT 2.0')]")
+    assert root.xpath("//*[local-name()='svg']//*[contains(@aria-label, 'Events of gdelt2')]")
     found = client.get("/events/united-states/canada.json?at=2019-12-31").json()
     assert [row["day"] for row in found["shifts"]] == ["2019-01-01"] and len(found["events"]) == 20
     rows = list(csv.DictReader(io.StringIO(client.get("/events/united-states/canada.csv?at=2019-12-31").text)))

@@ -74,6 +74,6 @@ def dealings_figure(
     ]
     return dealings_of(
         found.title, table["period"], table["cooperative"], table["conflictual"], table["volume"], changes=flags,
-        coverage={stream(name).title: values for name, values in (coverage or {}).items()},
+        coverage=coverage,
         notes=[stream(found.stream).bias, f"Source: {stream(found.stream).cite}"],
     )  # fmt: skip
