@@ -277,7 +277,8 @@ def main() -> None:
             )
             print(f"  into {told:32}{size / seconds:8.0f} MB/s{seconds:8.1f} s{peak:8,.0f} MiB")
         made_archive(folder / "large", given.rows)
-        print(f"{given.rows:,} events in 120 months")
+        held = sum(path.stat().st_size for path in (folder / "large" / "events").rglob("*.parquet")) / 1e6
+        print(f"{given.rows:,} events in 120 months, {held:,.0f} MB on the disk")
         for told, what, args in (
             ("dyad-days, no repeats left out", dyad_days, ("none",)),
             ("the same by hand in DuckDB", dyad_days_by_hand, ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from stream_makers import gdelt, icews, polecat, table, taken, written
 from test_sums import made_up
 
-from cordiale.errors import UnknownName
+from cordiale.errors import InvalidValue, MissingExtra, UnknownName
 from cordiale.events import Archive, Sign, dyads
 from cordiale.events.dyads import Recipe, Repeats
 from cordiale.events.engine import files
@@ -119,3 +120,24 @@ def test_the_sql_for_engines_that_are_elsewhere_is_as_it_was(
 def test_an_engine_that_nothing_is_written_for_is_named_with_those_that_there_are(archive: Archive) -> None:
     with pytest.raises(UnknownName, match="bigquery"):
         sql(archive, "gdelt2", Recipe(), dialect="oracle")
+
+
+@pytest.mark.parametrize("table", ["", "a..b", "a.b.c.d"])
+def test_a_table_that_no_engine_has_is_refused_with_how_to_name_one(archive: Archive, table: str) -> None:
+    with pytest.raises(InvalidValue, match=r"project\.set\.table"):
+        sql(archive, "gdelt2", Recipe(), dialect="trino", table=table)
+
+
+def test_a_recipe_of_an_empty_source_or_place_is_refused_as_it_would_go_by_the_name_of_all() -> None:
+    for narrowed in ({"source": " "}, {"place": ""}):
+        with pytest.raises(InvalidValue, match="leave it out"):
+            Recipe(**narrowed)  # type: ignore[arg-type]
+
+
+def test_without_pyspark_the_extra_is_named(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cordiale.events.spark import cells
+
+    for name in ("pyspark", "pyspark.errors", "pyspark.sql"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtra, match=r"cordiale\[spark\]"):
+        cells(archive, "gdelt2", Recipe())

@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cordiale.errors import InvalidValue
 from cordiale.events.derived import Progress, refreshed
 from cordiale.events.engine import files
 from cordiale.events.ingest import WHOLE
@@ -56,6 +57,11 @@ class Recipe:
     root: bool = False
     place: str | None = None
     source: str | None = None
+
+    def __post_init__(self) -> None:
+        for what, told in (("the place of events", self.place), ("the source of events", self.source)):
+            if told is not None and not told.strip():  # it would go by the name of the recipe that has none
+                raise InvalidValue(what, told, "name one, or leave it out")
 
     @property
     def name(self) -> str:

@@ -56,6 +56,8 @@ def query(
     where = None if recipe.place is None else places(archive, stream_of(stream).name, parts, recipe.place)
     codes = {} if own else scored_codes(archive, stream, parts)
     *catalogue, name = table.split(".")
+    if len(catalogue) > 2 or not all((*catalogue, name)):
+        raise InvalidValue("the name of a table", table, 'give it as "table", "set.table" or "project.set.table"')
     events = ibis.table(COLUMNS, name=name, catalog=catalogue[0] if len(catalogue) > 1 else None,
                         database=catalogue[-1] if catalogue else None)  # fmt: skip
     return str(ibis.to_sql(dyad_days(events, recipe, codes, where=where), dialect=DIALECTS[dialect]))

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress | None = None) -> list[CellPart]:
     """What `dyads.cells` gives, made by Spark where it is not there yet."""
-    from pyspark.errors import PySparkException
-
     spark = session("adding up on Spark")
+    from pyspark.errors import PySparkException
 
     def made(parts: Sequence[Part]) -> str:
         paths = [str(path.resolve()) for path in archive.paths(part.path for part in parts)]
