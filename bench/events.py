@@ -31,9 +31,9 @@ import numpy as np
 
 from cordiale.events import Archive
 from cordiale.events.dyads import Recipe, Repeats, cells
-from cordiale.events.ingest import write
-from cordiale.events.ledger import Entry, Part
+from cordiale.events.ledger import Entry, Filed, Part
 from cordiale.events.pairs import Every, Level, month_ends, pairs, states
+from cordiale.events.parts import write
 from cordiale.events.series import series
 
 COUNTRIES, ROLES, YEARS = (
@@ -122,8 +122,10 @@ def made_archive(folder: Path, rows: int) -> None:
                 md5=md5, name=f"{first}", logical=None, stream="gdelt2", size=0, lines=count, events=count, rejected=0
             )
             parts.append((entry, Part(path=path.as_posix(), stream="gdelt2", month=first, rows=count)))
-        for number, (entry, part) in enumerate(parts):
-            archive.ledger.enter(entry, [part], [], [], people if number == 0 else [], [])
+        archive.ledger.enter(
+            Filed(entry=entry, parts=[part], actors=[] if number else people)
+            for number, (entry, part) in enumerate(parts)
+        )
 
 
 def alone(what: Callable[..., Any], *args: Any) -> tuple[float, float, Any]:

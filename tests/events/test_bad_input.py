@@ -231,7 +231,7 @@ def test_a_disk_that_is_full_is_told_and_what_was_in_stays(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("cordiale.events.ingest._sync", full)
+        patched.setattr("cordiale.events.parts._sync", full)
         told = taken(archive, written(tmp_path, "b.csv", [gdelt()]), written(tmp_path, "c.csv", [gdelt()]))
     assert [one.fate for one in told] == ["refused", "refused"]
     assert "no space left" in str(told[0].error)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cordiale.events.archive import Archive, ArchiveError, Fate, Ingested
+from cordiale.events.archive import Archive, ArchiveError
+from cordiale.events.batches import Fate, Ingested
 from cordiale.events.scores import Sign
 from cordiale.events.streams import STREAMS
 

@@ -14,22 +14,21 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from enum import StrEnum
+from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import rmtree
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cordiale.actors import Catalogue
-from cordiale.errors import CordialeError, InvalidValue, UnreadableInput
+from cordiale.errors import CordialeError, InvalidValue
+from cordiale.events.batches import Ingested, taken_in
 from cordiale.events.derived import Progress
 from cordiale.events.engine import MEMORY, connect
-from cordiale.events.formats import Format, Layout, recognised
-from cordiale.events.ingest import MACROS, take_in
-from cordiale.events.ledger import Entry, Ledger, Reject
+from cordiale.events.ingest import MACROS
+from cordiale.events.ledger import Ledger
 from cordiale.events.streams import STREAMS, stream
-from cordiale.events.unpacking import SCRATCH, Plain, found, members, plain
+from cordiale.events.unpacking import SCRATCH, found, plains
 from cordiale.events.who import Identities, identify
 
 if TYPE_CHECKING:
@@ -45,35 +44,6 @@ class ArchiveError(CordialeError, OSError):
 
     def __str__(self) -> str:
         return f"{self.archive}: {self.why}; {self.mend}"
-
-
-class Fate(StrEnum):
-    """What became of a file: `new` in the archive, in place of an earlier release (`replaced`), `known` already, or
-    `refused`."""
-
-    NEW = "new"
-    REPLACED = "replaced"
-    KNOWN = "known"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ingested:
-    """A file, and what became of it: `rejects` are its first lines that are no events, `rejected` how many there are,
-    `known_as` the name under which its bytes came before, `error` why it was refused."""
-
-    name: str
-    fate: Fate
-    md5: str = ""
-    stream: str | None = None
-    size: int = 0
-    lines: int = 0
-    events: int = 0
-    rejected: int = 0
-    rejects: tuple[Reject, ...] = field(default=(), repr=False)
-    notes: tuple[tuple[str, int], ...] = ()
-    known_as: str = ""
-    error: UnreadableInput | None = None
 
 
 _PART = re.compile(r"(?:[0-9a-f]{32}|\d{4}-[0-9a-f]{16})\.parquet(?:\.tmp)?")
@@ -168,69 +138,25 @@ class Archive:
         every = list(found(names))
         if not every:
             raise InvalidValue("nothing to take in", [str(name) for name in names], "name files, folders or zips")
-        with self.alone():
+        with self.alone(), closing(plains(every, self.folder / "tmp")) as looked_at:
             self._sweep()
-            for number, (source, path) in enumerate(every):
+            for some in looked_at:
                 if progress is not None:
-                    progress(number, len(every), source)
-                yield from self._taken(source, path, formats, replace=replace)
+                    progress(some[0][0], len(every), some[0][1].source)
+                yield from taken_in(self, [one for _, one in some], formats, replace=replace)
 
-    def _taken(self, source: str, path: Path, formats: tuple[Format, ...], *, replace: bool) -> Iterator[Ingested]:
-        try:
-            inside = members(source, path)
-        except UnreadableInput as error:
-            yield Ingested(name=source, fate=Fate.REFUSED, error=error)
-            return
-        if not inside:
-            empty = UnreadableInput(source, "a zip with nothing in it", "load it again")
-            yield Ingested(name=source, fate=Fate.REFUSED, error=empty)
-        for member in inside:
-            try:
-                with plain(source, path, member, self.folder / "tmp") as one:
-                    yield self._one(one, formats, replace=replace)
-            except UnreadableInput as error:
-                yield Ingested(name=source if member is None else error.source, fate=Fate.REFUSED, error=error)
-
-    def _one(self, one: Plain, formats: tuple[Format, ...], *, replace: bool) -> Ingested:
-        known = self.ledger.file(one.md5)
-        if known is not None:
-            if known.name != one.source:
-                self.ledger.seen_again(one.md5, one.source)
-            return Ingested(
-                name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name
-            )
-        layout = recognised(one.source, one.head, formats)
-        try:
-            taken = take_in(self.con, one, layout, self.folder)
-            logical = layout.format.logical(one.source)
-            old = self._older(one, layout, logical, replace=replace)
-            entry = Entry(
-                md5=one.md5, name=one.source, logical=logical, stream=layout.format.name, size=one.size,
-                lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
-            )  # fmt: skip
-            self.ledger.enter(entry, taken.parts, taken.rejects, taken.notes, taken.actors, [it.md5 for it in old])
-        except BaseException:
-            self._latest = -1  # the engine may know actors that the ledger does not
-            raise
-        self._latest = max([self._latest, *(number for number, _, _ in taken.actors)])
-        return Ingested(
-            name=one.source, fate=Fate.REPLACED if old else Fate.NEW, md5=one.md5, stream=layout.format.name,
-            size=one.size, lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
-            rejects=taken.rejects[:10],
-            notes=taken.notes,
-        )  # fmt: skip
-
-    def _older(self, one: Plain, layout: Layout, logical: str | None, *, replace: bool) -> list[Entry]:
-        """The files whose place a file takes."""
-        if logical is not None:
-            return self.ledger.released(logical)
-        return [e for e in self.ledger.named(one.source) if e.stream == layout.format.name] if replace else []
+    def knows(self, latest: int | None) -> None:
+        """Say up to which actor the engine knows those of the ledger; with None it learns them anew."""
+        self._latest = -1 if latest is None else max(self._latest, latest)
 
     def _sweep(self) -> None:
         """Remove what a killed process left behind: parts that the ledger does not have. No file of another name."""
         for path in (self.folder / "tmp").iterdir():
-            if path.is_file() and path.name.startswith(SCRATCH):
-                path.unlink(missing_ok=True)
+            if path.name.startswith(SCRATCH):
+                if path.is_dir():
+                    rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
         entered = self.ledger.every_path()
         for kind in ("events", "dyads"):
             for path in (self.folder / kind).rglob("*"):

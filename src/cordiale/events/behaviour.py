@@ -15,8 +15,8 @@ import numpy as np
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe
 from cordiale.events.engine import text
-from cordiale.events.ingest import WHOLE
 from cordiale.events.pairs import Level, powers, rows_of
+from cordiale.events.parts import WHOLE
 from cordiale.events.series import UNIT, during
 
 if TYPE_CHECKING:

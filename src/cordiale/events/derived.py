@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cordiale.events.ingest import write
 from cordiale.events.ledger import CellPart, Part
+from cordiale.events.parts import write
 from cordiale.events.streams import stream as stream_of
 
 if TYPE_CHECKING:

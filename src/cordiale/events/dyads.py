@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from cordiale.errors import InvalidValue
 from cordiale.events.derived import Progress, refreshed
 from cordiale.events.engine import files
-from cordiale.events.ingest import WHOLE
 from cordiale.events.ledger import CellPart, Part
 from cordiale.events.narrowing import narrowed
+from cordiale.events.parts import WHOLE
 from cordiale.events.scores import Score, Sign, scores
 from cordiale.events.streams import stream as stream_of
 

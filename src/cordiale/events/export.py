@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe, cells
 from cordiale.events.engine import files, name, text
-from cordiale.events.ingest import WHOLE
+from cordiale.events.parts import WHOLE
 from cordiale.events.series import UNIT, during, read
 from cordiale.events.streams import stream as stream_of
 

@@ -76,6 +76,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A file to be entered with all that belongs to it: its parts, the lines that are no events, what was settled by a
+    rule, the actors that were not known, and the md5 of the files whose place it takes."""
+
+    entry: Entry
+    parts: Sequence[Part] = ()
+    rejects: Sequence[Reject] = ()
+    notes: Sequence[tuple[str, int]] = ()
+    actors: Sequence[tuple[int, str, str]] = ()
+    replaces: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellPart:
     """A Parquet file of dyad-days: of which stream, recipe and year, made of which parts, how many cells, of how many
     events, and how many were left out as repeats."""
@@ -175,37 +188,30 @@ class Ledger:
         """The highest number of an actor: it grows with each that is new, by whichever process."""
         return int(self._con.execute("SELECT coalesce(max(id), 0) FROM actor").fetchone()[0])
 
-    def enter(
-        self, entry: Entry, parts: Iterable[Part], rejects: Iterable[Reject], notes: Iterable[tuple[str, int]],
-        actors: Iterable[tuple[int, str, str]], replaces: Iterable[str],
-    ) -> None:  # fmt: skip
-        """Enter a file with all that belongs to it, and say that others are replaced by it: all or nothing."""
-        md5, now = entry.md5, datetime.now(UTC).isoformat(timespec="seconds")
+    def enter(self, files: Iterable[Filed]) -> None:
+        """Enter files, and say that others are replaced by them: all or nothing."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction():
-            self._con.execute(
-                "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (
-                    md5,
-                    entry.name,
-                    entry.logical,
-                    entry.stream,
-                    entry.size,
-                    entry.lines,
-                    entry.events,
-                    entry.rejected,
-                    now,
-                ),
-            )
-            self._con.executemany("UPDATE file SET replaced_by = ? WHERE md5 = ?", [(md5, old) for old in replaces])
-            self._con.executemany(
-                "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
-                [(part.path, md5, part.stream, part.month.isoformat(), part.rows) for part in parts],
-            )
-            self._con.executemany(
-                "INSERT INTO reject VALUES (?, ?, ?, ?)", [(md5, one.line, one.why, one.text) for one in rejects]
-            )
-            self._con.executemany("INSERT INTO note VALUES (?, ?, ?)", [(md5, what, count) for what, count in notes])
-            self._con.executemany("INSERT INTO actor VALUES (?, ?, ?)", actors)
+            for one in files:
+                self._enter(one, now)
+
+    def _enter(self, filed: Filed, now: str) -> None:
+        entry, con = filed.entry, self._con
+        md5 = entry.md5
+        con.execute(
+            "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            (md5, entry.name, entry.logical, entry.stream, entry.size, entry.lines, entry.events, entry.rejected, now),
+        )
+        con.executemany("UPDATE file SET replaced_by = ? WHERE md5 = ?", [(md5, old) for old in filed.replaces])
+        con.executemany(
+            "INSERT INTO part VALUES (?, ?, ?, ?, ?)",
+            [(part.path, md5, part.stream, part.month.isoformat(), part.rows) for part in filed.parts],
+        )
+        con.executemany(
+            "INSERT INTO reject VALUES (?, ?, ?, ?)", [(md5, one.line, one.why, one.text) for one in filed.rejects]
+        )
+        con.executemany("INSERT INTO note VALUES (?, ?, ?)", [(md5, what, count) for what, count in filed.notes])
+        con.executemany("INSERT INTO actor VALUES (?, ?, ?)", filed.actors)
 
     def seen_again(self, md5: str, name: str) -> None:
         """Remember that the bytes of a file came under another name."""

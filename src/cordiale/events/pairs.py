@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe, cells
-from cordiale.events.ingest import WHOLE
+from cordiale.events.parts import WHOLE
 from cordiale.events.series import UNIT, Every, during, read
 from cordiale.events.streams import stream as stream_of
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe, cells, volume
 from cordiale.events.engine import files
-from cordiale.events.ingest import WHOLE
+from cordiale.events.parts import WHOLE
 from cordiale.events.streams import stream as stream_of
 from cordiale.events.who import Party, party
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cordiale.events.dyads import Recipe
 from cordiale.events.engine import files
-from cordiale.events.ingest import WHOLE
+from cordiale.events.parts import WHOLE
 from cordiale.events.series import during, met_by, sides_of
 from cordiale.events.streams import stream as stream_of
 

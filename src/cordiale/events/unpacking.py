@@ -1,7 +1,8 @@
 """From what a user names to plain UTF-8 files that an engine reads: folders, zips and gzips opened, text made plain.
 
 A file that is plain already is read where it is. What is unpacked or transcoded lies in a folder of the archive's while
-it is read. Names inside a zip are never paths here. A zip that grows beyond reason is refused before it fills a disk.
+it is read; what comes next is looked at, or unpacked, meanwhile. Names inside a zip are never paths here. A zip that
+grows beyond reason is refused before it fills a disk.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import hashlib
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +32,8 @@ GROWTH, LARGEST = 200, 200_000_000_000
 FREE = 100_000_000
 HEAD = 1 << 18
 """Bytes at the beginning of a file by which its format is told."""
+SMALL, TOGETHER = 32_000_000, 64
+"""Bytes that several files have together at most, and how many they are, to be taken in at once."""
 SCRATCH = ("cordiale-", "duckdb_temp")
 """How the names of files begin that last no longer than a process: our own, and those that the engine spills."""
 # A zip that is locked is a RuntimeError, one of an unknown method a NotImplementedError.
@@ -39,14 +43,28 @@ _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplem
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
     """A file that an engine can read: where it lies, by which name it was given, its first text, the md5 of its bytes
-    (unpacked, before it was made plain), how many they are, and how many lines were not UTF-8."""
+    (unpacked, before it was made plain), how many they are, and how many lines were not UTF-8. `given` is the file that
+    the user named, `stamp` its size and time when it was looked at, `made` what was made of it."""
 
     source: str
     path: Path
     md5: str
     size: int
+    given: Path
+    stamp: tuple[int, int]
     head: str = field(repr=False)
     mended: int = 0
+    made: tuple[Path, ...] = ()
+
+    def check(self) -> None:
+        """An `UnreadableInput` where the file is another now than when it was looked at."""
+        try:
+            same = _stamp(self.given) == self.stamp
+        except OSError as error:
+            raise _unreadable(self.source, error) from error
+        if not same:
+            mend = "wait until it is whole, and give it again"
+            raise UnreadableInput(self.source, "it changed while it was read", mend)
 
 
 def found(names: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
@@ -75,24 +93,73 @@ def members(source: str, path: Path) -> list[str | None]:
         raise _unreadable(source, error) from error
 
 
-@contextmanager
-def plain(source: str, path: Path, member: str | None, folder: Path) -> Iterator[Plain]:
-    """A file, or a member of a zip, as an engine can read it; what was made for it is gone when the block ends.
+def plains(files: Iterable[tuple[str, Path]], folder: Path) -> Generator[list[tuple[int, Plain | UnreadableInput]]]:
+    """Files as an engine can read them, several small ones at a time, the members of a zip one by one, each with the
+    place of its file among those given; of what cannot be read, why. What was made for them, in `folder`, is gone when
+    the next are asked for; those are looked at meanwhile.
 
-    A zip or gzip that is cut short, or grows beyond reason, is an `UnreadableInput`.
+    A zip or gzip that is cut short, or grows beyond reason, cannot be read.
     """
-    made: list[Path] = []
-    try:
-        yield _prepared(source, path, member, folder, made)
-    finally:
-        for one in made:
-            one.unlink(missing_ok=True)
+    every = _some(_each(files, folder))
+    coming: Future[list[tuple[int, Plain | UnreadableInput]]]
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(next, every, [])
+        try:
+            while some := coming.result():
+                coming = ahead.submit(next, every, [])
+                try:
+                    yield some
+                finally:
+                    _cleared(some)
+        finally:
+            _cleared(coming.result())
+
+
+def _some(every: Iterable[tuple[int, Plain | UnreadableInput]]) -> Iterator[list[tuple[int, Plain | UnreadableInput]]]:
+    """As many at a time as are small together; a large one is by itself."""
+    some: list[tuple[int, Plain | UnreadableInput]] = []
+    size = 0
+    for number, one in every:
+        own = one.size if isinstance(one, Plain) else 0
+        if some and (len(some) == TOGETHER or size + own > SMALL):
+            yield some
+            some, size = [], 0
+        some.append((number, one))
+        size += own
+    if some:
+        yield some
+
+
+def _cleared(some: Iterable[tuple[int, Plain | UnreadableInput]]) -> None:
+    for _, one in some:
+        if isinstance(one, Plain):
+            for path in one.made:
+                path.unlink(missing_ok=True)
+
+
+def _each(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[int, Plain | UnreadableInput]]:
+    for number, (source, path) in enumerate(files):
+        try:
+            inside = members(source, path)
+        except UnreadableInput as error:
+            yield number, error
+            continue
+        if not inside:
+            yield number, UnreadableInput(source, "a zip with nothing in it", "load it again")
+        for member in inside:
+            made: list[Path] = []
+            try:
+                yield number, _prepared(source, path, member, folder, made)
+            except UnreadableInput as error:
+                for one in made:
+                    one.unlink(missing_ok=True)
+                yield number, error
 
 
 def _prepared(source: str, path: Path, member: str | None, folder: Path, made: list[Path]) -> Plain:
     name = source if member is None else f"{source}!{one_line(member)}"
     try:
-        before = path.stat()
+        stamp = _stamp(path)
         with _opened(path, member) as (stream, packed):
             if packed is None:
                 digest, head, size, utf8 = _looked_at(stream, None)
@@ -106,10 +173,10 @@ def _prepared(source: str, path: Path, member: str | None, folder: Path, made: l
             there, mended = _transcoded(there, head, _made(folder, made))
             with there.open("rb") as again:
                 head = again.read(HEAD)
-        if (after := path.stat()).st_size != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
-            raise UnreadableInput(name, "it changed while it was read", "wait until it is whole, and give it again")
-        text = head.decode("utf-8", "ignore")
-        return Plain(source=name, path=there, md5=digest, size=size, head=text, mended=mended)
+        return Plain(
+            source=name, path=there, md5=digest, size=size, given=path, stamp=stamp,
+            head=head.decode("utf-8", "ignore"), mended=mended, made=tuple(made),
+        )  # fmt: skip
     except _ERRORS as error:
         mend = "load it again, or unpack it yourself"
         raise UnreadableInput(name, "packed wrongly, locked, or cut short", mend) from error
@@ -117,6 +184,11 @@ def _prepared(source: str, path: Path, member: str | None, folder: Path, made: l
         if isinstance(error, UnreadableInput):
             raise
         raise _unreadable(name, error) from error
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _made(folder: Path, made: list[Path]) -> Path:

@@ -1,0 +1,150 @@
+"""Files taken into an archive: each once, whole or not at all; small ones of one layout together.
+
+Where several are taken in together and one is more than the engine can do, each is tried by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cordiale.errors import UnreadableInput
+from cordiale.events.formats import Format, Layout, recognised
+from cordiale.events.ingest import take_in
+from cordiale.events.ledger import Entry, Filed, Reject
+from cordiale.events.unpacking import Plain
+
+if TYPE_CHECKING:
+    from cordiale.events.archive import Archive
+
+
+class Fate(StrEnum):
+    """What became of a file: `new` in the archive, in place of an earlier release (`replaced`), `known` already, or
+    `refused`."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """A file, and what became of it: `rejects` are its first lines that are no events, `rejected` how many there are,
+    `known_as` the name under which its bytes came before, `error` why it was refused."""
+
+    name: str
+    fate: Fate
+    md5: str = ""
+    stream: str | None = None
+    size: int = 0
+    lines: int = 0
+    events: int = 0
+    rejected: int = 0
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+    notes: tuple[tuple[str, int], ...] = ()
+    known_as: str = ""
+    error: UnreadableInput | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A file that is not in the archive yet: how it is written, and the name that it and its releases share."""
+
+    plain: Plain
+    layout: Layout
+    logical: str | None
+
+    def beside(self, other: _Ready) -> bool:
+        """Whether both can be taken in at once: alike, and neither in place of the other."""
+        apart = self.plain.source != other.plain.source and (self.logical is None or self.logical != other.logical)
+        return apart and self.layout == other.layout
+
+
+def taken_in(
+    archive: Archive, ones: Sequence[Plain | UnreadableInput], formats: Sequence[Format], *, replace: bool
+) -> Iterator[Ingested]:
+    """Take plain files in; what became of each, in order."""
+    waiting: list[_Ready] = []
+    for one in ones:
+        if isinstance(one, Plain) and any(one.md5 == earlier.plain.md5 for earlier in waiting):
+            yield from _entered(archive, waiting, replace=replace)
+            waiting = []
+        ready = _looked_at(archive, one, formats)
+        if waiting and (isinstance(ready, Ingested) or not all(ready.beside(earlier) for earlier in waiting)):
+            yield from _entered(archive, waiting, replace=replace)
+            waiting = []
+        if isinstance(ready, Ingested):
+            yield ready
+        else:
+            waiting.append(ready)
+    yield from _entered(archive, waiting, replace=replace)
+
+
+def _looked_at(archive: Archive, one: Plain | UnreadableInput, formats: Sequence[Format]) -> _Ready | Ingested:
+    """A file that is to be taken in; or what became of it."""
+    if isinstance(one, UnreadableInput):
+        return Ingested(name=one.source, fate=Fate.REFUSED, error=one)
+    known = archive.ledger.file(one.md5)
+    if known is not None:
+        if known.name != one.source:
+            archive.ledger.seen_again(one.md5, one.source)
+        return Ingested(
+            name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name
+        )
+    try:
+        layout = recognised(one.source, one.head, formats)
+    except UnreadableInput as error:
+        return Ingested(name=one.source, fate=Fate.REFUSED, error=error)
+    return _Ready(one, layout, layout.format.logical(one.source))
+
+
+def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:
+    if not ready:
+        return []
+    try:
+        return _at_once(archive, ready, replace=replace)
+    except UnreadableInput as error:
+        if len(ready) == 1:
+            return [Ingested(name=ready[0].plain.source, fate=Fate.REFUSED, error=error)]
+        return [told for one in ready for told in _entered(archive, [one], replace=replace)]
+
+
+def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:
+    try:
+        every = take_in(archive.con, [one.plain for one in ready], ready[0].layout, archive.folder)
+        filed, told = [], []
+        for one, taken in zip(ready, every, strict=True):
+            plain = one.plain
+            plain.check()
+            old = _older(archive, one, replace=replace)
+            entry = Entry(
+                md5=plain.md5, name=plain.source, logical=one.logical, stream=one.layout.format.name, size=plain.size,
+                lines=taken.lines, events=taken.events, rejected=len(taken.rejects),
+            )  # fmt: skip
+            filed.append(Filed(
+                entry=entry, parts=taken.parts, rejects=taken.rejects, notes=taken.notes, actors=taken.actors,
+                replaces=[it.md5 for it in old],
+            ))  # fmt: skip
+            told.append(Ingested(
+                name=entry.name, fate=Fate.REPLACED if old else Fate.NEW, md5=entry.md5, stream=entry.stream,
+                size=entry.size, lines=entry.lines, events=entry.events, rejected=entry.rejected,
+                rejects=taken.rejects[:10], notes=taken.notes,
+            ))  # fmt: skip
+        archive.ledger.enter(filed)
+    except BaseException:
+        archive.knows(None)  # the engine may know actors that the ledger does not
+        raise
+    archive.knows(max((number for one in filed for number, _, _ in one.actors), default=0))
+    return told
+
+
+def _older(archive: Archive, one: _Ready, *, replace: bool) -> list[Entry]:
+    """The files whose place a file takes."""
+    if one.logical is not None:
+        return archive.ledger.released(one.logical)
+    if not replace:
+        return []
+    return [entry for entry in archive.ledger.named(one.plain.source) if entry.stream == one.layout.format.name]
