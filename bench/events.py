@@ -234,7 +234,7 @@ def killed(folder: Path, times: int) -> None:
     rng, kills = random.Random(0), 0
     while kills < times:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.5, 3.0))
+        time.sleep(rng.uniform(0.2, 1.2))
         if process.poll() is not None:
             break
         os.kill(process.pid, signal.SIGKILL)
