@@ -195,6 +195,50 @@ def dyad_days_polars(folder: str) -> int:
     return pl.scan_parquet(f"{folder}/polars.parquet").select(pl.len()).collect().item()  # type: ignore[no-any-return]
 
 
+def dyad_days_pandas(folder: str) -> int:
+    import pandas as pd
+
+    columns = ["actor", "target", "day", "added", "score", "weight"]
+    rows = pd.read_parquet(sorted(Path(folder, "events", "gdelt2").glob("*/*.parquet")), columns=columns)
+    rows = rows.dropna(subset=["actor", "target"])
+    rows = rows[rows["actor"] != rows["target"]]
+    weight = rows["weight"].astype("int64")
+    rows = rows.assign(
+        weight=weight,
+        cooperative=rows["score"].clip(lower=0) * weight,
+        conflictual=rows["score"].clip(upper=0) * weight,
+    )
+    found = rows.groupby(["actor", "target", "day", "added"]).agg(
+        events=("weight", "size"), weight=("weight", "sum"), cooperative=("cooperative", "sum"),
+        conflictual=("conflictual", "sum"),
+    )  # fmt: skip
+    found.to_parquet(f"{folder}/pandas.parquet")
+    return len(found)
+
+
+def dyad_days_spark(folder: str) -> int:
+    """On two cores of one machine, the start of its session counted; Java's memory is not."""
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as f
+
+    spark = (
+        SparkSession.builder.master("local[2]").config("spark.driver.memory", "8g")
+        .config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    )  # fmt: skip
+    spark.sparkContext.setLogLevel("ERROR")
+    rows = spark.read.parquet(f"{folder}/events/gdelt2/*/*.parquet").where("actor <> target")
+    weight, score = f.col("weight").cast("long"), f.col("score")
+    found = rows.groupBy("actor", "target", "day", "added").agg(
+        f.count("*").alias("events"), f.sum(weight).alias("weight"),
+        f.sum(f.greatest(score, f.lit(0)) * weight).alias("cooperative"),
+        f.sum(f.least(score, f.lit(0)) * weight).alias("conflictual"),
+    )  # fmt: skip
+    found.sort("actor", "target", "day", "added").write.mode("overwrite").parquet(f"{folder}/spark")
+    count = spark.read.parquet(f"{folder}/spark").count()
+    spark.stop()
+    return count
+
+
 def asked(folder: str) -> dict[str, float]:
     """Seconds of questions on an archive whose dyad-days are made: the best of three."""
     took = {}
@@ -257,6 +301,10 @@ def killed(folder: Path, times: int) -> None:
               f"{there == {part.path for part in found.ledger.parts()}}")  # fmt: skip
 
 
+NEEDED = {dyad_days_polars: "polars", dyad_days_pandas: "pandas", dyad_days_spark: "pyspark"}
+"""What some of these need beyond Cordiale's own."""
+
+
 def main() -> None:
     """Make, measure, print."""
     parser = argparse.ArgumentParser(description="How fast event streams go in and are added up.")
@@ -271,13 +319,21 @@ def main() -> None:
         files = [folder / f"{number}.csv" for number in range(4)]
         for number, file in enumerate(files):
             text_file(file, 600_000, number, FIRST + timedelta(days=31 * number))
-        size = sum(file.stat().st_size for file in files) / 1e6
-        print(f"{size:,.0f} MB of text in {len(files)} files, 2,400,000 lines")
-        for told, what in (("an archive", ingest), ("by hand, one Parquet file", by_hand)):
-            seconds, peak, _ = alone(
-                what, str(folder / what.__name__) if what is ingest else str(folder), *map(str, files)
+        small = [folder / f"small{number}.csv" for number in range(400)]
+        for number, file in enumerate(small):
+            text_file(file, 2_000, 10 + number, FIRST + timedelta(days=number // 96))
+        for told, what, some in (
+            ("into an archive", ingest, files), ("by hand into one Parquet file", by_hand, files),
+            ("into an archive", ingest, small), ("by hand into one Parquet file", by_hand, small),
+        ):  # fmt: skip
+            size = sum(file.stat().st_size for file in some) / 1e6
+            there = folder / f"{what.__name__}{len(some)}"
+            there.mkdir()
+            seconds, peak, _ = alone(what, str(there), *map(str, some))
+            print(
+                f"{len(some)} files, {size:,.0f} MB of text, {told:30}"
+                f"{size / seconds:6.0f} MB/s{seconds:8.1f} s{peak:8,.0f} MiB"
             )
-            print(f"  into {told:32}{size / seconds:8.0f} MB/s{seconds:8.1f} s{peak:8,.0f} MiB")
         made_archive(folder / "large", given.rows)
         held = sum(path.stat().st_size for path in (folder / "large" / "events").rglob("*.parquet")) / 1e6
         print(f"{given.rows:,} events in 120 months, {held:,.0f} MB on the disk")
@@ -285,10 +341,13 @@ def main() -> None:
             ("dyad-days, no repeats left out", dyad_days, ("none",)),
             ("the same by hand in DuckDB", dyad_days_by_hand, ()),
             ("the same by hand in Polars", dyad_days_polars, ()),
+            ("the same by hand in pandas", dyad_days_pandas, ()),
+            ("the same by hand in PySpark", dyad_days_spark, ()),
             ("dyad-days, each story once", dyad_days, ("day-dyad-code-url",)),
         ):  # fmt: skip
-            if what is dyad_days_polars and find_spec("polars") is None:
-                print(f"  {told:44}    not installed: pip install polars")
+            needed = NEEDED.get(what)
+            if needed is not None and find_spec(needed) is None:
+                print(f"  {told:44}    not installed: {needed}")
                 continue
             seconds, peak, rows = alone(what, str(folder / "large"), *args)
             print(f"  {told:44}{seconds:8.1f} s{peak:8,.0f} MiB   {rows:,} cells")

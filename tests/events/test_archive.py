@@ -15,6 +15,11 @@ import pytest
 from stream_makers import events, gdelt, icews, table, taken, written
 
 from cordiale.events import Archive, ArchiveError
+from cordiale.events.check import check
+from cordiale.events.dyads import Recipe
+from cordiale.events.export import export_events
+from cordiale.events.series import series
+from cordiale.events.told import told_events
 
 
 @pytest.fixture
@@ -197,3 +202,21 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> No
         there = {path.relative_to(archive.folder).as_posix() for path in (archive.folder / "events").rglob("*.*")}
         assert there == {part.path for part in archive.ledger.parts()}
         assert {one.fate for one in taken(archive, folder)} == {"known"}
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "it's 1").mkdir()
+    odd = tmp_path / "it's [1]* {a,b} %20é"
+    written(tmp_path / "it's 1", "a.csv", [gdelt("USA", "CAN", event_id="1")])
+    odd.mkdir()
+    written(odd, "a.csv", [gdelt(event_id="2")])
+    with Archive(tmp_path / "it's 1" / "archive") as other:
+        taken(other, tmp_path / "it's 1" / "a.csv")
+    with Archive(odd / "archive") as archive:
+        assert [one.fate for one in taken(archive, odd)] == ["new"]
+        found = series(archive, "Syria", "Turkey", stream="gdelt2", recipe=Recipe(source="example.org"))
+        assert sum(found.table["events"].to_pylist()) == 1
+        assert [one.event_id for one in told_events(archive, "Syria", "Turkey", stream="gdelt2")] == ["2"]
+        assert [(one.stream, one.events) for one in check(archive)] == [("gdelt2", 1)]
+        export_events(archive, str(odd / "out.parquet"), stream="gdelt2")
+        assert (odd / "out.parquet").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -264,3 +264,75 @@ def test_what_is_asked_wrongly_is_an_error_with_a_mend(archive: Archive, tmp_pat
 def test_a_file_of_another_stream_than_is_said_is_refused(archive: Archive, tmp_path: Path) -> None:
     (told,) = taken(archive, written(tmp_path, "a.csv", table("acled", [acled()], separator=",")), as_stream="ged")
     assert told.fate == "refused"
+
+
+def test_names_that_are_patterns_are_names(archive: Archive, tmp_path: Path) -> None:
+    names = ("a[1].csv", "a1.csv", "b*.csv", "bb.csv", "c?.csv", "cc.csv", "d'{e,f}%20é.csv")
+    files = [written(tmp_path, name, [gdelt(event_id=str(n)), f"broken\t{n}"]) for n, name in enumerate(names)]
+    for together in (taken(archive, *files), [one for file in files for one in taken(Archive(tmp_path / "one"), file)]):
+        assert [(one.fate, one.events, one.rejected) for one in together] == [("new", 1, 1)] * len(names)
+    told = [archive.ledger.rejects(one.md5)[0].text for one in archive.ledger.files()]
+    assert told == [f"broken\t{n}" for n in range(len(names))]
+
+
+def test_of_files_taken_in_together_each_has_its_own_lines_notes_and_refusals(archive: Archive, tmp_path: Path) -> None:
+    plain = written(tmp_path, "a.csv", [gdelt(event_id="1"), gdelt(day="never", event_id="2"), gdelt(b="")])
+    lost = written(tmp_path, "b.csv", [gdelt(code="10", score="0.0", event_id="10").replace("\t010\t", "\t10\t")])
+    latin = written(tmp_path, "c.csv", [gdelt(event_id="20", url="https://example.org/é")], encoding="latin-1")
+    page = written(tmp_path, "d.csv", "<html>busy</html>")
+    same = written(tmp_path, "e.csv", plain.read_text(encoding="utf-8"))
+    empty = written(tmp_path, "f.csv", [gdelt(added="never", event_id="30")])
+    found = taken(archive, plain, lost, latin, page, same, empty)
+    assert [(one.fate, one.events, one.rejected) for one in found] == [
+        ("new", 2, 1), ("new", 1, 0), ("new", 1, 0), ("refused", 0, 0), ("known", 0, 0), ("new", 0, 1),
+    ]  # fmt: skip
+    notes = [dict(one.notes) for one in found]
+    assert [len(one) for one in notes] == [1, 1, 1, 0, 0, 0] and notes[0]["events of which one actor is not named"] == 1
+    assert "codes that had lost the zero in front" in notes[1] and "lines that were not UTF-8" in next(iter(notes[2]))
+    assert [one.line for one in archive.ledger.rejects(found[0].md5)] == [2]
+    assert len(events(archive, "gdelt2")) == 4
+    assert not list((archive.folder / "tmp").iterdir())
+
+
+def test_a_later_release_among_files_taken_in_together_takes_the_place_of_the_earlier(
+    archive: Archive, tmp_path: Path
+) -> None:
+    (tmp_path / "again").mkdir()
+    one = written(tmp_path, "20191024120000.export.CSV", [gdelt(event_id="1")])
+    other = written(tmp_path, "20191024121500.export.CSV", [gdelt(event_id="2")])
+    later = written(tmp_path / "again", one.name, [gdelt(event_id="3")])
+    assert [told.fate for told in taken(archive, one, other, later)] == ["new", "new", "replaced"]
+    assert [event["event_id"] for event in events(archive, "gdelt2")] == ["2", "3"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = written(tmp_path, "a.csv", GOOD), written(tmp_path, "b.csv", [gdelt(event_id="9")])
+    from cordiale.events import batches
+
+    take_in = batches.take_in
+
+    def slowly(*given: object) -> object:
+        found = take_in(*given)  # type: ignore[arg-type]
+        with file.open("a", encoding="utf-8") as more:
+            more.write(gdelt() + "\n")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batches, "take_in", slowly)
+        found = taken(archive, file, other)
+    assert [one.fate for one in found] == ["refused", "new"]
+    assert "changed while it was read" in str(found[0].error)
+    assert [one.fate for one in taken(archive, file)] == ["new"]
+
+
+def test_files_left_half_way_leave_nothing_behind(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for number in range(3):
+            packed.writestr(f"{number}.csv", gdelt(event_id=str(number)) + "\n")
+    coming = archive.ingest([tmp_path / "a.zip"])
+    assert isinstance(coming, Generator) and next(coming).fate == "new"
+    coming.close()
+    assert not list((archive.folder / "tmp").iterdir())
+    assert {one.fate for one in taken(archive, tmp_path / "a.zip")} == {"known"}

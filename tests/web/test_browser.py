@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from stream_makers import gdelt, taken, written
 
 import cordiale
 from cordiale.documents import ReadOptions
+from cordiale.events import Archive
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,13 +28,19 @@ In February 2012 Hamas broke with Syria because of the repression of the uprisin
 Qatar hosts Hamas. Egypt supports Hamas. Turkey opposes Syria. Iran supports Hamas with weapons. Israel opposes Iran.
 Qatar opposes Syria. Russia is an ally of Syria. Egypt is an ally of Qatar. Turkey supports Qatar. Jordan opposes Iran.
 """
+EVENTS = [
+    *(gdelt(day=f"2010{month:02}03", code="057", score="8.0", quad="1") for month in range(1, 13)),
+    *(gdelt(day=f"2011{month:02}{day:02}", url=f"javascript:alert(1)//{HARM}" if day == 5 else None)
+      for month in range(1, 13) for day in range(3, 12)),
+]  # fmt: skip
+"""Turkey and Syria: a quiet year, and one with many shots, whose stories would do harm."""
 PAGES = (
     "", "actor/hamas", "tie/hamas/syria", "map", "map?shape=matrix", "map?focus=hamas", "map?all=1&min=0.2",
     "map?tie=hamas+syria", "blocs", "balance", "what-if", "what-if?a=Hamas&b=Iran&sign=hostile",
     "what-if?a=Egypt&leaves=Arab+League", "map?bloc=Arab+League", "review",
     "review?by=Ann", "search?q=Hammas", "search?q=Hamas+Syria", "actor/nobody",
     "sources", "sources?q=a.txt", "sources?page=9", f"source/{hashlib.sha256(ARTICLE.encode()).hexdigest()}", "read",
-    "read/nobody",
+    "read/nobody", "tie/syria/turkey", "events/syria/turkey", "events/syria/turkey?at=2011-06-30", "events/hamas/syria",
 )  # fmt: skip
 
 
@@ -42,6 +50,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
     with cordiale.open(folder / "a.dossier") as dossier:
         dossier.read(folder / "a.txt", jobs=1, options=ReadOptions(published=date(2012, 3, 1)))
+    with Archive(folder / "archive") as archive:
+        taken(archive, written(folder, "events.csv", EVENTS))
     command = [
         sys.executable,
         "-m",
@@ -52,6 +62,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--no-browser",
         "-d",
         str(folder / "a.dossier"),
+        "--archive",
+        str(folder / "archive"),
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:

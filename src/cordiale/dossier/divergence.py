@@ -15,6 +15,15 @@ LEAST = 2.0
 """Events of a pair, less what has faded, from which on its behaviour is held against what is said."""
 
 
+def apart(said: float, other: float) -> float:
+    """Half of the difference of two weights, from -1 to 1: above 0 the other is the worse.
+
+    >>> apart(0.5, -0.5)
+    0.5
+    """
+    return (said - other) / 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
     """A pair of which something is said and something was done. `value`, from -1 to 1, is half of the difference of the
@@ -27,8 +36,8 @@ class Divergence:
 
     @property
     def value(self) -> float:
-        """(said - done) / 2."""
-        return (self.tie.weight - self.behaviour.weight) / 2
+        """How far what is done is from what is said."""
+        return apart(self.tie.weight, self.behaviour.weight)
 
     @property
     def opposed(self) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 
 from cordiale.datasets import DATASETS
 from cordiale.dossier.answers import SourcedTie
+from cordiale.dossier.divergence import apart
 from cordiale.dossier.front import Dossier
 from cordiale.dossier.mapping import sourced_tie
 from cordiale.events import Archive
@@ -27,9 +28,14 @@ class Layers:
     agreed: SourcedTie | None
     done: dict[str, Behaviour] = field(default_factory=dict)
 
+    @property
+    def agreed_apart(self) -> float | None:
+        """How far what treaties agree is from what is said; None without one."""
+        return None if self.agreed is None else apart(self.said.weight, self.agreed.weight)
+
     def apart(self, stream: str) -> float:
-        """Half of the difference between what is said and what was done, from -1 to 1: above 0 they behave worse."""
-        return (self.said.weight - self.done[stream].weight) / 2
+        """How far what was done is from what is said: above 0 they behave worse."""
+        return apart(self.said.weight, self.done[stream].weight)
 
 
 def layers(dossier: Dossier, tie: SourcedTie, archive: Archive, *, half_life: float = HALF_LIFE) -> Layers:

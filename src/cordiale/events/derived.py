@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cordiale.events.engine import files
 from cordiale.events.ledger import CellPart, Part
 from cordiale.events.parts import write
 from cordiale.events.streams import stream as stream_of
@@ -59,6 +60,8 @@ def refreshed(
 
 def counted(archive: Archive, path: Path) -> tuple[int, int]:
     """Of how many events a file is, and in how many lines those are told."""
-    query = f"SELECT coalesce(sum(events), 0)::BIGINT, coalesce(sum(lines), 0)::BIGINT FROM '{archive.folder / path}'"
-    found = archive.con.execute(query).fetchone()
+    there = files([archive.folder / path])
+    found = archive.con.execute(
+        f"SELECT coalesce(sum(events), 0)::BIGINT, coalesce(sum(lines), 0)::BIGINT FROM read_parquet({there})"
+    ).fetchone()
     return (0, 0) if found is None else (found[0], found[1])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,5 +61,9 @@ def name(value: str) -> str:
 
 
 def files(paths: Sequence[str | Path]) -> str:
-    """Files as a list of SQL."""
-    return "[" + ", ".join(text(path) for path in paths) + "]"
+    """Files as a list of SQL to be read; what would be a pattern in a name is none.
+
+    >>> files(["a.csv", "b[1]*.csv"])
+    "['a.csv', 'b[[]1][*].csv']"
+    """
+    return "[" + ", ".join(text(escape(str(path))) for path in paths) + "]"

@@ -108,11 +108,11 @@ def _raw(plains: Sequence[Plain], layout: Layout) -> str:
     columns = ", ".join(f"{text(column)}: 'VARCHAR'" for column in layout.columns)
     quote = '"' if layout.quoted else ""
     missing = [f"NULL::VARCHAR AS {name(c)}" for c in layout.format.columns if c not in layout.columns]
-    paths = files([plain.path for plain in plains])
-    which = f"list_position({paths}, file_path) - 1" if len(plains) > 1 else "0"
+    paths = [plain.path for plain in plains]
+    which = f"list_position([{', '.join(map(text, paths))}], file_path) - 1" if len(plains) > 1 else "0"
     return f"""
         SELECT {", ".join(["* EXCLUDE (file_path)", f"({which})::INTEGER AS which_file", *missing])}
-        FROM read_csv({paths}, columns = {{{columns}}},
+        FROM read_csv({files(paths)}, columns = {{{columns}}},
             auto_detect = false, delim = {text(layout.separator)}, quote = {text(quote)}, escape = {text(quote)},
             header = {str(layout.head).lower()}, null_padding = {str(layout.format.ragged).lower()},
             new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true, filename = 'file_path')"""

@@ -190,8 +190,7 @@ def dealings_pages(desk: Desk, page: Page) -> APIRouter:
 def _layers(found: Layers) -> Iterator[LayerRow]:
     yield LayerRow(layer="said", by=None, weight=found.said.weight, apart=None)
     if found.agreed is not None:
-        apart = (found.said.weight - found.agreed.weight) / 2
-        yield LayerRow(layer="agreed", by=None, weight=found.agreed.weight, apart=apart)
+        yield LayerRow(layer="agreed", by=None, weight=found.agreed.weight, apart=found.agreed_apart)
     for stream, one in found.done.items():
         yield LayerRow(layer="done", by=stream, weight=one.weight, apart=found.apart(stream))
 
