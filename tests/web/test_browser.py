@@ -40,7 +40,7 @@ PAGES = (
     "what-if?a=Egypt&leaves=Arab+League", "map?bloc=Arab+League", "review",
     "review?by=Ann", "search?q=Hammas", "search?q=Hamas+Syria", "actor/nobody",
     "sources", "sources?q=a.txt", "sources?page=9", f"source/{hashlib.sha256(ARTICLE.encode()).hexdigest()}", "read",
-    "read/nobody", "tie/syria/turkey", "events/syria/turkey", "events/syria/turkey?at=2011-06-30", "events/hamas/syria",
+    "read/nobody", "tie/syria/turkey", "events/syria/turkey", "events/hamas/syria",
 )  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from stream_makers import gdelt, taken, written
 
 import cordiale
+from cordiale.events import Archive
 from cordiale.web import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -40,18 +42,35 @@ PAGES = {
     "sources": "sources?at=2012-12",
     "read": "read",
     "review": "review?by=A.+Reviewer",
+    "events": "events/hamas/syria?at=2012-12",
 }
+DEALINGS = [
+    gdelt("PSE", "SYR", groups=("HMS", ""), day=f"{year}{month:02}{day:02}", code=code, score=score, event_id=number,
+          url=f"https://www.example.org/{number}")
+    for year in range(2008, 2013) for month in range(1, 13)
+    for n, day in enumerate(range(2, 26, 4 if month % 5 else 2))
+    for code, score in [("112", "-2.0") if (year, month) > (2012, 1) else ("050", "3.5") if n % 3 else ("036", "4.0")]
+    for number in [f"{year}{month:02}{day:02}"]
+]  # fmt: skip
+"""Made-up events of Hamas and Syria: friendly to the beginning of 2012, then not."""
 ARTICLE = "Qatar hosts Hamas, and Egypt supports it. In 2012 Hamas broke with Syria. Iran is an ally of Syria."
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("screens")
-    with pytest.MonkeyPatch.context() as patch, cordiale.open(folder / "briefs.dossier", clock=lambda: NOW) as dossier:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        cordiale.open(folder / "briefs.dossier", clock=lambda: NOW) as dossier,
+        Archive(folder / "archive") as archive,
+    ):
+        taken(archive, written(folder, "events.csv", DEALINGS))
         patch.chdir(ROOT)  # so that sources are where a reader of the docs has them
         dossier.read("examples/briefs", jobs=1)
         patch.setattr(type(dossier), "name", "briefs.dossier")
-        config = uvicorn.Config(create_app(dossier), port=0, log_level="warning", lifespan="off", ws="none")
+        config = uvicorn.Config(
+            create_app(dossier, archive=archive), port=0, log_level="warning", lifespan="off", ws="none"
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)
         thread.start()
