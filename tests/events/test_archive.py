@@ -220,3 +220,16 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
         assert [(one.stream, one.events) for one in check(archive)] == [("gdelt2", 1)]
         export_events(archive, str(odd / "out.parquet"), stream="gdelt2")
         assert (odd / "out.parquet").exists()
+
+
+def test_who_waits_for_events_to_be_added_up_is_told_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    file = written(tmp_path, "a.csv", [gdelt(day=f"{year}0101", event_id=str(year)) for year in (2018, 2019)])
+    with Archive(tmp_path / "archive", progress=lambda *step: told.append(step)) as archive:
+        taken(archive, file)
+        series(archive, "Syria", "Turkey", stream="gdelt2")
+        years = [step for step in told if step[2] == "gdelt2 2018" or step[2] == "gdelt2 2019"]
+        assert years[:2] == [(0, 2, "gdelt2 2018"), (1, 2, "gdelt2 2019")] and told[-1][:2] == (2, 2)
+        told.clear()
+        series(archive, "Syria", "Turkey", stream="gdelt2")
+        assert told == []

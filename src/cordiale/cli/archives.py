@@ -71,7 +71,7 @@ def opened(archive: str | None, memory: str, *, create: bool = False) -> Iterato
     from cordiale.events import Archive
 
     folder = archive or os.environ.get("CORDIALE_EVENTS") or DEFAULT
-    with Archive(Path(folder), memory=memory, create=create) as found:
+    with progress("adding up") as tell, Archive(Path(folder), memory=memory, create=create, progress=tell) as found:
         yield found
 
 
@@ -136,7 +136,7 @@ def many(count: int, what: str) -> str:
 
 
 def progress(what: str) -> Any:
-    """Which of how many files, on stderr; nothing where it is no terminal."""
+    """Which of how many files or years, on stderr, while there is one to wait for; nothing where it is no terminal."""
     import sys
     from contextlib import nullcontext
 
@@ -148,8 +148,19 @@ def progress(what: str) -> Any:
         from rich.console import Console
         from rich.progress import Progress
 
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(what, total=None)
-            yield lambda done, of, name: bar.update(task, completed=done, total=of, description=Path(name).name[:40])
+        bar = Progress(console=Console(stderr=True), transient=True)
+        task = bar.add_task(what, total=None)
+
+        def tell(done: int, of: int, name: str) -> None:
+            bar.update(task, completed=done, total=of, description=Path(name).name[:40])
+            if done < of:
+                bar.start()
+            else:  # what is printed next is not for the bar to write over
+                bar.stop()
+
+        try:
+            yield tell
+        finally:
+            bar.stop()
 
     return shown()

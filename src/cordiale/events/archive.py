@@ -58,11 +58,14 @@ def _foreign(folder: Path) -> bool:
 
 
 class Archive:
-    """An archive, open. Use it as a context manager, or close it."""
+    """An archive, open. Use it as a context manager, or close it.
+
+    `progress` is told, while a question waits for events to be added up, which of how many years are done.
+    """
 
     def __init__(
         self, folder: str | Path, *, memory: str = MEMORY, threads: int | None = None, create: bool = True,
-        actors: Catalogue | None = None,
+        actors: Catalogue | None = None, progress: Progress | None = None,
     ) -> None:  # fmt: skip
         self.folder = Path(folder)
         if not create and not (self.folder / "ledger.sqlite").exists():
@@ -78,7 +81,7 @@ class Archive:
         except OSError as error:
             raise ArchiveError(str(folder), f"cannot be made ({error.strerror})", "check your rights to it") from error
         self.ledger = Ledger(self.folder / "ledger.sqlite")
-        self._memory, self._threads = memory, threads
+        self._memory, self._threads, self.progress = memory, threads, progress
         self._con: duckdb.DuckDBPyConnection | None = None
         self._latest = self._identified = -1
         self.identities = Identities(actors)

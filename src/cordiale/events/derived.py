@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
 Progress = Callable[[int, int, str], None]
-"""Is told how many of how many are done, and which one is next."""
+"""Is told how many of how many are done, and which one is next; or that all are."""
 Make = Callable[[Sequence[Part]], str]
 """From the parts of a year, by month: the query of its rows, whose columns `events` and `lines` say of how many events
 they are, and in how many lines those are told."""
@@ -31,7 +31,8 @@ GROUP = 80_000
 def refreshed(
     archive: Archive, stream: str, recipe: str, make: Make, *, progress: Progress | None = None
 ) -> list[CellPart]:
-    """The files of a recipe, by year, none of which is stale."""
+    """The files of a recipe, by year, none of which is stale. `progress` is told, else that of the archive."""
+    tell = progress or archive.progress
     name = stream_of(stream).name
     years: dict[int, list[Part]] = {}
     for part in archive.ledger.parts(name):
@@ -44,8 +45,8 @@ def refreshed(
         return list(have.values())
     with archive.alone():
         for number, year in enumerate(stale):
-            if progress is not None:
-                progress(number, len(stale), f"{name} {year}")
+            if tell is not None:
+                tell(number, len(stale), f"{name} {year}")
             path = Path("dyads") / name / recipe / f"{year}-{marks[year]}.parquet"
             rows = write(archive.con, archive.folder / path, make(years[year]), group=GROUP)
             events, lines = counted(archive, path)
@@ -55,6 +56,8 @@ def refreshed(
             )  # fmt: skip
             archive.ledger.enter_cells([one], [have[year]] if year in have else [])
         archive.ledger.enter_cells([], [one for year, one in have.items() if year not in years])
+    if tell is not None:
+        tell(len(stale), len(stale), name)
     return archive.ledger.cells(name, recipe)
 
 
