@@ -15,7 +15,10 @@ from stream_makers import gdelt, taken, written
 
 import cordiale
 from cordiale.documents import ReadOptions
+from cordiale.dossier.divergence import divergences
+from cordiale.dossier.layers import layers, treaties
 from cordiale.events import Archive
+from cordiale.events.behaviour import behaviour
 from cordiale.web import create_app
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
@@ -41,6 +44,23 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         dossier.load("cow-alliances", tmp_path / "cow.csv")
         taken(archive, written(tmp_path, "e.csv", [*quiet, *loud]))
         yield TestClient(create_app(dossier, hosts=(), archive=archive), raise_server_exceptions=False)
+
+
+def test_pairs_that_part_say_what_treaties_agree_of_them(tmp_path: Path, client: TestClient) -> None:
+    assert client
+    at = date(2019, 12, 31)
+    with cordiale.open(tmp_path / "a.dossier", clock=lambda: NOW) as dossier, Archive(tmp_path / "archive") as archive:
+        snapshot = dossier.snapshot(at)
+        agreed = treaties(dossier, snapshot)
+        assert agreed is not None
+        (found,) = divergences(snapshot, behaviour(archive, at, stream="gdelt2"), treaties=agreed)
+        assert (found.a, found.b, found.opposed) == ("canada", "united-states", True)
+        beside = layers(dossier, dossier.tie("Canada", "United States", at), archive)
+        assert found.agreed is not None and beside.agreed is not None
+        assert found.agreed.weight == beside.agreed.weight > 0
+        assert found.value == beside.apart("gdelt2") > 0.3
+    with cordiale.open(tmp_path / "other.dossier") as other:
+        assert treaties(other, other.snapshot(at)) is None
 
 
 def text(page: str) -> str:

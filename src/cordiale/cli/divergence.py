@@ -49,10 +49,12 @@ def divergence(
 ) -> None:
     """Show the pairs that behave otherwise than sources say they stand: an ally that shoots, an enemy that trades.
 
-    What is said is the tie of the dossier, what is done comes from the stream of events; neither corrects the other.
+    What is said is the tie of the dossier, what is agreed that by the treaties of its datasets alone, and what is done
+    comes from the stream of events; none corrects another.
     """
     from cordiale.cli.printing import Page, put_rows
     from cordiale.dossier.divergence import divergences
+    from cordiale.dossier.layers import treaties
     from cordiale.events.behaviour import behaviour
 
     with opened(ctx, dossier) as found, archive_opened(archive, memory) as desk:
@@ -62,13 +64,14 @@ def divergence(
             desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe_of(desk, sign, repeats, root=root),
             known=snapshot.known,
         )  # fmt: skip
-        parted, names = divergences(snapshot, done), found.names()
+        parted, names = divergences(snapshot, done, treaties=treaties(found, snapshot)), found.names()
     if format is Format.TABLE:
         _show(Page(), parted, names, f"on {snapshot.at}, {name}", limit)
         return
-    columns = ("a", "b", "value", "said", "stance", "done", "events")
+    columns = ("a", "b", "value", "said", "stance", "done", "events", "agreed")
     put_rows(format, columns, [
-        (one.a, one.b, one.value, one.tie.weight, one.tie.stance, one.behaviour.weight, one.behaviour.events)
+        (one.a, one.b, one.value, one.tie.weight, one.tie.stance, one.behaviour.weight, one.behaviour.events,
+         None if one.agreed is None else one.agreed.weight)
         for one in parted
     ])  # fmt: skip
 
@@ -80,12 +83,14 @@ def _show(page: Page, parted: tuple[Divergence, ...], names: dict[str, str], whe
     if not parted:
         page.line("No pair of the dossier has events enough to hold against what is said of it.")
         return
-    for line in page.rows(("", "said", "", "done", "events", "apart"), [
+    for line in page.rows(("", "said", "", "agreed", "done", "events", "apart"), [
         (f"{names.get(one.a, one.a)} and {names.get(one.b, one.b)}", words(one.tie.stance), f"{one.tie.weight:+.2f}",
-         f"{one.behaviour.weight:+.2f}", f"{one.behaviour.events:.1f}", f"{one.value:+.2f}")
+         "" if one.agreed is None else f"{one.agreed.weight:+.2f}", f"{one.behaviour.weight:+.2f}",
+         f"{one.behaviour.events:.1f}", f"{one.value:+.2f}")
         for one in parted[:limit]
     ]):  # fmt: skip
         page.text(line)
     if (left := len(parted) - limit) > 0:
         page.line(f"and {left:,} more; show them with --limit {len(parted)}", "dim")
-    page.line("Above 0: behaves worse than it is said to stand. Events, less what has faded.", "dim")
+    page.line("Apart, above 0: behaves worse than it is said to stand. Agreed: by treaties of datasets, if any.", "dim")
+    page.line("Events, less what has faded.", "dim")

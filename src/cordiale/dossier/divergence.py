@@ -27,12 +27,13 @@ def apart(said: float, other: float) -> float:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
     """A pair of which something is said and something was done. `value`, from -1 to 1, is half of the difference of the
-    two weights: above 0 it behaves worse than it is said to stand."""
+    two weights: above 0 it behaves worse than it is said to stand. `agreed` is the tie by treaties alone, if any."""
 
     a: str
     b: str
     tie: Tie = field(repr=False)
     behaviour: Behaviour = field(repr=False)
+    agreed: Tie | None = field(default=None, repr=False)
 
     @property
     def value(self) -> float:
@@ -45,14 +46,17 @@ class Divergence:
         return self.tie.sign * self.behaviour.weight < 0
 
 
-def divergences(snapshot: Snapshot, behaviours: Sequence[Behaviour], *, least: float = LEAST) -> tuple[Divergence, ...]:
+def divergences(
+    snapshot: Snapshot, behaviours: Sequence[Behaviour], *, treaties: Snapshot | None = None, least: float = LEAST
+) -> tuple[Divergence, ...]:
     """The pairs that are in both, of a stance that is known and with enough events; those that part furthest first.
 
-    Of the same day as the snapshot, which is for the caller to see to.
+    All of the same day, which is for the caller to see to; `treaties` says what is agreed (`layers.treaties`).
     """
+    agreed = {} if treaties is None else {(tie.a, tie.b): tie for tie in treaties.at_a_glance()}
     ties = {(tie.a, tie.b): tie for tie in snapshot.at_a_glance() if tie.stance is not Stance.UNKNOWN}
     found = [
-        Divergence(a=one.a, b=one.b, tie=ties[one.a, one.b], behaviour=one)
+        Divergence(a=one.a, b=one.b, tie=ties[one.a, one.b], behaviour=one, agreed=agreed.get((one.a, one.b)))
         for one in behaviours
         if (one.a, one.b) in ties and one.events >= least
     ]

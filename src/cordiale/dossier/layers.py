@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cordiale.columns import ClaimColumns
 from cordiale.datasets import DATASETS
 from cordiale.dossier.answers import SourcedTie
 from cordiale.dossier.divergence import apart
@@ -16,7 +17,7 @@ from cordiale.dossier.front import Dossier
 from cordiale.dossier.mapping import sourced_tie
 from cordiale.events import Archive
 from cordiale.events.behaviour import HALF_LIFE, Behaviour, behaviour
-from cordiale.ties import weigh
+from cordiale.ties import Snapshot, weigh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,24 @@ def layers(dossier: Dossier, tie: SourcedTie, archive: Archive, *, half_life: fl
 
 def agreed(dossier: Dossier, tie: SourcedTie) -> SourcedTie | None:
     """The tie of two by the treaties that datasets of the dossier have; None where they have none."""
-    treaties = {name for name, one in DATASETS.items() if one.formal}
-    formal = [f"{one.dataset} {one.version}" for one in dossier.coverage() if one.dataset in treaties]
-    if not formal:
-        return None
     at, known = tie.tie.at, tie.tie.known
-    pair = dossier.store.columns(pair=(tie.a.id, tie.b.id), known=known)
-    there = pair.where(np.isin(pair.source, list(dossier.store.source_numbers(formal))))
+    there = _of_treaties(dossier, dossier.store.columns(pair=(tie.a.id, tie.b.id), known=known))
+    if there is None:
+        return None
     found = sourced_tie(dossier, weigh(there, known=known), tie.a, tie.b, at=at, known=known)
     return found if found.tie.claims else None
+
+
+def treaties(dossier: Dossier, snapshot: Snapshot) -> Snapshot | None:
+    """The ties on the day of a snapshot, as known then, by treaties of datasets alone; None without such a dataset."""
+    there = _of_treaties(dossier, dossier.store.columns(known=snapshot.known))
+    return None if there is None else Snapshot(weigh(there, known=snapshot.known), at=snapshot.at)
+
+
+def _of_treaties(dossier: Dossier, columns: ClaimColumns) -> ClaimColumns | None:
+    """Those of some claims that come from datasets of treaties; None where the dossier has no such dataset."""
+    names = {name for name, one in DATASETS.items() if one.formal}
+    formal = [f"{one.dataset} {one.version}" for one in dossier.coverage() if one.dataset in names]
+    if not formal:
+        return None
+    return columns.where(np.isin(columns.source, list(dossier.store.source_numbers(formal))))
