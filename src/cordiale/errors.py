@@ -89,6 +89,17 @@ class DossierError(CordialeError, OSError):
         return f"{self.dossier}: {self.why}; {self.mend}"
 
 
+class ExportError(CordialeError, OSError):
+    """A file that cannot be written: which, why, and what to do."""
+
+    def __init__(self, file: str, why: str, mend: str) -> None:
+        super().__init__(f"{file}: {why}; {mend}")
+        self.file, self.why, self.mend = file, why, mend
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.why}; {self.mend}"
+
+
 class MissingExtra(CordialeError, ImportError):
     """An optional package that a call needs, and the extra that brings it."""
 

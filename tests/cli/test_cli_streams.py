@@ -83,7 +83,8 @@ def test_what_is_asked_wrongly_names_what_there_is(run: Run) -> None:
         (("series", "Russia", "Ukrane"), "did you mean 'Ukraine'"), (("top", "--by", "size"), "events"),
         (("top", "--sign", "gold"), "did you mean 'goldstein'"), (("dyads", "--every", "year"), "month"),
         (("top", "--stream", "gdelt2"), "gdelt1"), (("top", "--repeats", "all"), "event_id"),
-        (("export", "-o", "x.xlsx"), ".parquet, .csv"), (("series", "Russia", "Ukraine", "--from", "soon"), "YYYY"),
+        (("export", "-o", "x.xlsx"), ".parquet, .csv"), (("export", "-o", "none/x.csv"), "check the folder"),
+        (("series", "Russia", "Ukraine", "--from", "soon"), "YYYY"),
     ):  # fmt: skip
         found = run("events", *words)
         assert (found.code, told in found.err) == (1, True), (words, found.err)

@@ -17,8 +17,7 @@ from starlette.testclient import TestClient
 
 import cordiale
 from cordiale.documents import ReadOptions
-from cordiale.errors import CordialeError
-from cordiale.exports.writing import ExportError
+from cordiale.errors import CordialeError, ExportError
 from cordiale.store import listing
 from cordiale.web import create_app, links, marking, site
 from cordiale.web.site import write_site

@@ -23,6 +23,7 @@ from cordiale.cli.archives import (
     StreamOption,
     ToOption,
     days,
+    many,
     opened,
     progress,
     recipe_of,
@@ -126,18 +127,23 @@ def series(
         return
     page = Page()
     page.title(found.title)
-    shown = [row for row in rows if row[1] is None or row[1]]
+    shown = [row for row in rows if row[1]]
     if not rows:
         page.line("Nothing is known of that time.")
         return
-    for line in page.rows(("period", "events", "friendly", "hostile", "mean", "of all", "per 100k"), [
-        (str(period), "unknown" if events is None else f"{events:g}", _point(plus), _point(minus), _point(mean, 2),
-         f"{volume:,}", "" if share is None else f"{share:,.1f}")
+    table = [
+        (str(period), f"{events:g}", _point(plus), _point(minus), _point(mean, 2), f"{volume:,}",
+         "" if share is None else f"{share:,.1f}")
         for period, events, plus, minus, mean, volume, share in shown
-    ]):  # fmt: skip
-        page.text(line)
-    if quiet := len(rows) - len(shown):
-        page.line(f"And {quiet:,} {every}{'s' if quiet > 1 else ''} without an event between them.", "dim")
+    ]  # fmt: skip
+    if shown:
+        for line in page.rows(("period", "events", "friendly", "hostile", "mean", "of all", "per 100k"), table):
+            page.text(line)
+    unknown = sum(row[1] is None for row in rows)
+    if quiet := len(rows) - len(shown) - unknown:
+        page.line(f"{'And ' if shown else ''}{many(quiet, every)} without an event between them.", "dim")
+    if unknown:
+        page.line(f"And {many(unknown, every)} on which the stream has nothing at all: unknown, and not quiet.", "dim")
     from cordiale.events.streams import STREAMS
 
     page.line(STREAMS[found.stream].bias, "dim")

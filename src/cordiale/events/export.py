@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cordiale.errors import InvalidValue
+from cordiale.errors import ExportError, InvalidValue
 from cordiale.events.dyads import Recipe, cells
 from cordiale.events.engine import files, name, text
 from cordiale.events.parts import WHOLE
@@ -26,7 +26,8 @@ def export_events(
     """Write the events of a stream that a recipe is of, every line of them, into a Parquet or CSV file; or with
     `dyad_days` what they come to by pair and day. How many rows.
 
-    The file has its name once it is whole. Another ending of its name is an `InvalidValue`.
+    The file has its name once it is whole. Another ending of its name is an `InvalidValue`, one that cannot be written
+    an `ExportError`.
     """
     kind = KINDS.get(Path(file).suffix.lower())
     if kind is None:
@@ -59,9 +60,14 @@ def export_events(
         query = _without_formulas(archive, query)
     place = Path(file).resolve()
     beside = place.with_name(f".{place.name}.tmp")
+    import duckdb
+
     try:
         found = con.execute(f"COPY ({query}) TO {text(beside)} ({kind})").fetchone()
         beside.replace(place)
+    except (duckdb.IOException, OSError) as error:
+        why = "there is no such folder" if not place.parent.is_dir() else "it cannot be written"
+        raise ExportError(file, why, "check the folder, your rights to it and the free space") from error
     finally:
         beside.unlink(missing_ok=True)
     return 0 if found is None else int(found[0])

@@ -112,9 +112,8 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
                 )  # fmt: skip
     known = ", ".join(one.name for one in formats)
     count = max(len(lines[0].split(separator)) for separator in SEPARATORS)
-    raise UnreadableInput(
-        source, f"its {count} columns are those of no stream that is known", f"give a file of one of: {known}"
-    )
+    why = f"{count} column{'s' if count > 1 else ''}, as no stream that is known has"
+    raise UnreadableInput(source, why, f"give a file of one of: {known}")
 
 
 def _fields(line: str, separator: str, *, quoted: bool) -> list[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cordiale.errors import UnknownName
-from cordiale.exports.writing import ExportError, writing
+from cordiale.errors import ExportError, UnknownName
+from cordiale.exports.writing import writing
 
 if TYPE_CHECKING:
     from cordiale.claims import Actor

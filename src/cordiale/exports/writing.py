@@ -13,18 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
-from cordiale.errors import CordialeError
-
-
-class ExportError(CordialeError, OSError):
-    """A file that cannot be written: which, why, and what to do."""
-
-    def __init__(self, file: str, why: str, mend: str) -> None:
-        super().__init__(f"{file}: {why}; {mend}")
-        self.file, self.why, self.mend = file, why, mend
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.why}; {self.mend}"
+from cordiale.errors import CordialeError, ExportError
 
 
 @contextmanager

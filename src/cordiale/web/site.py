@@ -23,7 +23,7 @@ import httpx
 from lxml import etree, html
 
 from cordiale.dossier import Dossier
-from cordiale.exports.writing import ExportError
+from cordiale.errors import ExportError
 from cordiale.figures import stylesheet
 from cordiale.web.app import create_app
 from cordiale.web.desk import Desk
