@@ -151,7 +151,7 @@ def test_back_dated_events_keep_both_days(archive: Archive, tmp_path: Path) -> N
     ("content", "why"),
     [
         (b"", "it is empty"), (b"\n\n", "it is empty"), (b"<!DOCTYPE html><html>429</html>", "a web page"),
-        (b"a,b,c\n1,2,3\n", "as no stream that is known has"), (b"\x00\x01\x02" * 99, "are those of no stream"),
+        (b"a,b,c\n1,2,3\n", "as no stream that is known has"), (b"\x00\x01\x02" * 99, "as no stream that is known has"),
         (b"PK\x03\x04 broken", "a zip that is broken or cut short"),
     ],
 )  # fmt: skip
