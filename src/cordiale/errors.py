@@ -8,6 +8,7 @@ value, and what to do about it.
     ├── UnknownName (LookupError)       a name that is not in a table; suggests the near ones
     ├── UnreadableInput (ValueError)    a file, feed, row or URL that gives no document
     ├── DossierError (OSError)          a dossier that cannot be opened, read or written
+    ├── ExportError (OSError)           a file that cannot be written
     └── MissingExtra (ImportError)      an optional package that this call needs
 
 What is no error, but should not go unsaid, is a `CordialeWarning`.

@@ -3,7 +3,15 @@
 import pytest
 
 from cordiale import errors
-from cordiale.errors import CordialeError, DossierError, InvalidValue, MissingExtra, UnknownName, UnreadableInput
+from cordiale.errors import (
+    CordialeError,
+    DossierError,
+    ExportError,
+    InvalidValue,
+    MissingExtra,
+    UnknownName,
+    UnreadableInput,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +21,7 @@ from cordiale.errors import CordialeError, DossierError, InvalidValue, MissingEx
         (UnknownName, LookupError),
         (UnreadableInput, ValueError),
         (DossierError, OSError),
+        (ExportError, OSError),
         (MissingExtra, ImportError),
     ],
 )
