@@ -84,6 +84,7 @@ def test_what_is_asked_wrongly_names_what_there_is(run: Run) -> None:
         (("top", "--sign", "gold"), "did you mean 'goldstein'"), (("dyads", "--every", "year"), "month"),
         (("top", "--stream", "gdelt2"), "gdelt1"), (("top", "--repeats", "all"), "event_id"),
         (("export", "-o", "x.xlsx"), ".parquet, .csv"), (("export", "-o", "none/x.csv"), "check the folder"),
+        (("export", "-o", "x.csv", "--sign", "quad"), "add --dyad-days"),
         (("series", "Russia", "Ukraine", "--from", "soon"), "YYYY"),
     ):  # fmt: skip
         found = run("events", *words)

@@ -15,6 +15,8 @@ from stream_makers import acled, events, gdelt, ged, icews, table, taken, writte
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.events import Archive, ArchiveError
 from cordiale.events import unpacking as packing
+from cordiale.events.dyads import Recipe
+from cordiale.events.series import series
 
 
 @pytest.fixture
@@ -336,3 +338,12 @@ def test_files_left_half_way_leave_nothing_behind(archive: Archive, tmp_path: Pa
     coming.close()
     assert not list((archive.folder / "tmp").iterdir())
     assert {one.fate for one in taken(archive, tmp_path / "a.zip")} == {"known"}
+
+
+def test_a_stream_that_marks_no_main_events_is_not_asked_for_them(archive: Archive, tmp_path: Path) -> None:
+    row = {"Event ID": "1", "Event Date": "2018-06-01", "CAMEO Code": "190", "Intensity": "-10.0"}
+    who = {"Source Name": "A", "Source Country": "Syria", "Target Name": "B", "Target Country": "Turkey"}
+    taken(archive, written(tmp_path, "a.tab", table("icews", [row | who])))
+    assert sum(series(archive, "Syria", "Turkey", stream="icews").table["events"].to_pylist()) == 1
+    with pytest.raises(InvalidValue, match="does not mark them"):
+        series(archive, "Syria", "Turkey", stream="icews", recipe=Recipe(root=True))

@@ -196,7 +196,8 @@ def _show(page: Page, one: StreamCheck) -> None:
                   "again into a new archive.", "red", indent=2, hang=2)  # fmt: skip
     if one.volume:
         years = ", ".join(f"{year} {count:,}" for year, count in one.volume[-12:])
-        page.line(f"Events by year: {years}.", indent=2, hang=2)
+        lately = f", the last 12 of {len(one.volume)}" if len(one.volume) > 12 else ""
+        page.line(f"Events by year{lately}: {years}.", indent=2, hang=2)
     page.line(STREAMS[one.stream].bias, "dim", indent=2, hang=2)
 
 
@@ -215,12 +216,19 @@ def export(
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
 ) -> None:
-    """Write the events of a stream, or its pairs by day, with names in place of numbers, as Parquet or CSV."""
+    """Write the events of a stream, or its pairs by day, with names in place of numbers, as Parquet or CSV.
+
+    Single events are written as the stream has them, those told again too: policies are for --dyad-days.
+    """
     from cordiale.cli.printing import Page
+    from cordiale.errors import InvalidValue
     from cordiale.events.export import export_events
 
     with opened(archive, memory) as desk:
         name = the_stream(desk, stream)
         recipe = recipe_of(desk, sign, repeats, root=root, place=place, source=source)
+        if not dyad_days and (sign, repeats) != ("goldstein", "day-dyad-code-url"):
+            mend = "add --dyad-days: single events are written as they are, those told again too"
+            raise InvalidValue("a policy for single events", f"{sign}, {repeats}", mend)
         rows = export_events(desk, output, stream=name, recipe=recipe, dyad_days=dyad_days, **days(since, to, known))
     Page().line(f"{many(rows, 'row')} in {output}.")

@@ -83,6 +83,12 @@ class Recipe:
         ]  # fmt: skip
         return "; ".join((f"sign by {self.sign}", without, *narrower))
 
+    def asked_of(self, stream: str) -> Recipe:
+        """Itself; an `InvalidValue` where a stream cannot be asked so: nothing would count, as in a quiet time."""
+        if self.root and not stream_of(stream).roots:
+            raise InvalidValue("main events of stories alone", stream, "leave --root out, as it does not mark them")
+        return self
+
     def of(self, archive: Archive, stream: str, parts: Sequence[Part]) -> str:
         """SQL that is true of the events that are added up."""
         return narrowed(archive, stream, parts, root=self.root, place=self.place, source=self.source)

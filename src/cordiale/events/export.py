@@ -34,7 +34,7 @@ def export_events(
         raise InvalidValue("the file to write", file, f"end its name in one of: {', '.join(KINDS)}")
     told = stream_of(stream).name
     con, asked = archive.people(), during(since, until, known)
-    counted = recipe or Recipe()
+    counted = (recipe or Recipe()).asked_of(told)
     if dyad_days:
         query = f"""SELECT a.label AS a, b.label AS b, a.state AS a_state, b.state AS b_state,
             day, added, events.weight / {WHOLE} AS events,

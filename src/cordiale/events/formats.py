@@ -43,6 +43,7 @@ class Format:
     in `other_names`. `judged` are the raw columns by which a line is found to be no event, its number first: lines that
     are alike in them are so together. `release` is a
     pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
+    `roots` says whether the source marks the main events of stories.
     `step` is how long the time is that one file is of, where the names say when; `daily` whether there is something
     new each day, so that a day with nothing is a gap.
     """
@@ -61,6 +62,7 @@ class Format:
     cite: str
     bias: str
     other_names: dict[str, str] = field(default_factory=dict)
+    roots: bool = False
     step: timedelta | None = None
     daily: bool = True
 

@@ -62,7 +62,7 @@ _BIAS = (
     "of the lines between two states repeat another; more than 2 lines in 100 are dated back."
 )
 _TERMS = {
-    "scheme": "goldstein", "looks": _looks, "rows": _ROWS, "bias": _BIAS,
+    "scheme": "goldstein", "roots": True, "looks": _looks, "rows": _ROWS, "bias": _BIAS,
     "judged": ("GLOBALEVENTID", "SQLDATE", "DATEADDED", "EventCode", "EventRootCode", "GoldsteinScale"),
     "needed": ("GLOBALEVENTID", "SQLDATE", "Actor1Code", "Actor2Code", "EventCode", "GoldsteinScale", "DATEADDED"),
     "licence": "free with citation and a link to gdeltproject.org; read its terms before you publish",

@@ -125,7 +125,9 @@ class Ledger:
                 )
         except sqlite3.Error as error:
             raise DossierError(
-                str(path), f"cannot be opened ({error})", "check that it is an archive's ledger"
+                str(path),
+                f"cannot be opened ({error})",
+                "check that it is a ledger, and your right to write",
             ) from error
 
     def close(self) -> None:

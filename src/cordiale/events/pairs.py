@@ -161,7 +161,7 @@ def powers(longest: int, half_life: float) -> NDArray[np.float64]:
 def rows_of(archive: Archive, stream: str, recipe: Recipe | None, level: Level, asked: str, *, directed: bool) -> str:
     """SQL for the cells of a stream with the ends of their pair as numbers of `people`: of the first of a state."""
     name = stream_of(stream).name
-    source = read(archive, cells(archive, name, recipe or Recipe()))
+    source = read(archive, cells(archive, name, (recipe or Recipe()).asked_of(name)))
     con = archive.people()
     one = "id" if level is Level.ACTOR else f"min(id) OVER (PARTITION BY {level.column})"
     con.execute(

@@ -87,7 +87,7 @@ def series(
         step = Every(every)
     except ValueError:
         raise InvalidValue("the length of a period", str(every), f"use one of: {', '.join(Every)}") from None
-    recipe = recipe or Recipe()
+    recipe = (recipe or Recipe()).asked_of(stream)
     name = stream_of(stream).name
     sides = sides_of(archive, name, a, b)
     parts, all_of_them = cells(archive, name, recipe), volume(archive, name)

@@ -50,7 +50,7 @@ def told_events(
     if not parts:
         return ()
     sides = sides_of(archive, name, a, b)
-    of = (recipe or Recipe()).of(archive, name, parts)
+    of = (recipe or Recipe()).asked_of(name).of(archive, name, parts)
     con, rows = archive.people(), f"read_parquet({files(archive.paths(part.path for part in parts))})"
     found = con.execute(
         f"""WITH pair AS (
