@@ -127,7 +127,7 @@ class Ledger:
             raise DossierError(
                 str(path),
                 f"cannot be opened ({error})",
-                "check that it is a ledger, and your right to write",
+                "check that it is an archive's ledger, and your right to write",
             ) from error
 
     def close(self) -> None:
