@@ -111,7 +111,8 @@ def events(archive: Archive, stream: str) -> list[dict[str, Any]]:
         return []
     paths = ", ".join(f"'{archive.folder / part.path}'" for part in parts)
     found = archive.con.execute(
-        f"""SELECT e.* EXCLUDE (actor, target), a.key AS a, b.key AS b FROM read_parquet([{paths}]) e
+        f"""SELECT e.* EXCLUDE (actor, target), a.key AS a, b.key AS b
+            FROM read_parquet([{paths}], hive_partitioning = false) e
             LEFT JOIN actors a ON a.id = e.actor LEFT JOIN actors b ON b.id = e.target
             ORDER BY event_id, a.key, b.key"""
     )

@@ -206,7 +206,7 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> No
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     (tmp_path / "it's 1").mkdir()
-    odd = tmp_path / "it's [1]* {a,b} %20é"
+    odd = tmp_path / "it's [1]* {a,b} %20é score=3 day=2001-01-01"
     written(tmp_path / "it's 1", "a.csv", [gdelt("USA", "CAN", event_id="1")])
     odd.mkdir()
     written(odd, "a.csv", [gdelt(event_id="2")])
@@ -233,3 +233,15 @@ def test_who_waits_for_events_to_be_added_up_is_told_how_far_it_is(tmp_path: Pat
         told.clear()
         series(archive, "Syria", "Turkey", stream="gdelt2")
         assert told == []
+
+
+def test_a_folder_that_is_called_like_a_column_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "score=3" / "actor=7" / "EventCode=010" / "day=2001-01-01" / "which_file=9"
+    folder.mkdir(parents=True)
+    file = written(folder, "a.csv", [gdelt(event_id="1", code="190", score="-10.0", day="20191024")])
+    with Archive(folder / "archive") as archive:
+        assert [(one.fate, one.events) for one in taken(archive, file)] == [("new", 1)]
+        (event,) = events(archive, "gdelt2")
+        assert (str(event["day"]), event["code"], event["score"]) == ("2019-10-24", "190", -100)
+        found = series(archive, "Syria", "Turkey", stream="gdelt2").table.to_pylist()
+        assert [(row["events"], row["conflictual"]) for row in found] == [(1.0, -10.0)]

@@ -347,3 +347,11 @@ def test_a_stream_that_marks_no_main_events_is_not_asked_for_them(archive: Archi
     assert sum(series(archive, "Syria", "Turkey", stream="icews").table["events"].to_pylist()) == 1
     with pytest.raises(InvalidValue, match="does not mark them"):
         series(archive, "Syria", "Turkey", stream="icews", recipe=Recipe(root=True))
+
+
+def test_a_zip_whose_names_are_no_text_is_refused_and_the_rest_kept(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("é.csv", GOOD[0])
+    (tmp_path / "a.zip").write_bytes((tmp_path / "a.zip").read_bytes().replace("é".encode(), b"\xff\xfe"))
+    good = written(tmp_path, "b.csv", GOOD)
+    assert [one.fate for one in taken(archive, tmp_path / "a.zip", good)] == ["refused", "new"]

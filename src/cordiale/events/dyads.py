@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from cordiale.errors import InvalidValue
 from cordiale.events.derived import Progress, refreshed
-from cordiale.events.engine import files
+from cordiale.events.engine import files, listed
 from cordiale.events.ledger import CellPart, Part
 from cordiale.events.narrowing import narrowed
 from cordiale.events.parts import WHOLE
@@ -200,7 +200,7 @@ def own_scores(archive: Archive, recipe: Recipe, parts: Sequence[Part]) -> bool:
     """Whether every event of some parts has a score, or class, of its own, so that no table is needed."""
     if recipe.sign is Sign.PLOVER:
         return False
-    paths = files(archive.paths(part.path for part in parts))
+    paths = listed(archive.paths(part.path for part in parts))
     query = f"""SELECT coalesce(sum(stats_null_count), 0), count(*) FILTER (stats_null_count IS NULL)
         FROM parquet_metadata({paths}) WHERE path_in_schema = '{_OF[recipe.sign]}'"""
     return archive.con.execute(query).fetchall() == [(0, 0)]

@@ -61,9 +61,14 @@ def name(value: str) -> str:
 
 
 def files(paths: Sequence[str | Path]) -> str:
-    """Files as a list of SQL to be read; what would be a pattern in a name is none.
+    """Files, as what a function of SQL reads: a pattern in a name is none, and `day=2001` in a path no column.
 
     >>> files(["a.csv", "b[1]*.csv"])
-    "['a.csv', 'b[[]1][*].csv']"
+    "['a.csv', 'b[[]1][*].csv'], hive_partitioning = false"
     """
+    return f"{listed(paths)}, hive_partitioning = false"
+
+
+def listed(paths: Sequence[str | Path]) -> str:
+    """Files as a list of SQL, for what takes nothing else."""
     return "[" + ", ".join(text(escape(str(path))) for path in paths) + "]"

@@ -37,7 +37,15 @@ SMALL, TOGETHER = 32_000_000, 64
 SCRATCH = ("cordiale-", "duckdb_temp")
 """How the names of files begin that last no longer than a process: our own, and those that the engine spills."""
 # A zip that is locked is a RuntimeError, one of an unknown method a NotImplementedError.
-_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError)
+_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    gzip.BadGzipFile,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
