@@ -355,3 +355,25 @@ def test_a_zip_whose_names_are_no_text_is_refused_and_the_rest_kept(archive: Arc
     (tmp_path / "a.zip").write_bytes((tmp_path / "a.zip").read_bytes().replace("é".encode(), b"\xff\xfe"))
     good = written(tmp_path, "b.csv", GOOD)
     assert [one.fate for one in taken(archive, tmp_path / "a.zip", good)] == ["refused", "new"]
+
+
+def test_members_of_one_name_in_a_zip_are_all_taken_in(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed, pytest.warns(UserWarning, match="Duplicate name"):
+        packed.writestr("a.csv", "\n".join(GOOD[:2]) + "\n")
+        packed.writestr("a.csv", GOOD[2] + "\n")
+    assert [(one.fate, one.events) for one in taken(archive, tmp_path / "a.zip")] == [("new", 2), ("new", 1)]
+
+
+def test_a_name_that_promises_a_packed_file_is_not_believed(archive: Archive, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv.gz", GOOD)
+    assert [(one.fate, one.events) for one in taken(archive, file)] == [("new", 3)]
+
+
+def test_a_member_that_is_packed_wrongly_is_said_to_be(archive: Archive, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("a.csv", "\n".join(GOOD * 50) + "\n")
+    broken = bytearray((tmp_path / "a.zip").read_bytes())
+    broken[40:60] = bytes(20)
+    (tmp_path / "a.zip").write_bytes(broken)
+    (told,) = taken(archive, tmp_path / "a.zip")
+    assert "packed wrongly" in str(told.error)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Repeats(StrEnum):
     """Which lines are one event told again: the first that became known counts.
 
-    `none` leaves all. `event_id`: the same number on the same day. `day-dyad-code-url`: the same pair, day and kind of
+    `none` leaves all. `event_id`: the same number, pair and day. `day-dyad-code-url`: the same pair, day and kind of
     event from one story. `day-dyad-code`: from any story.
     """
 

@@ -19,7 +19,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 
 from cordiale.errors import UnreadableInput
 
@@ -136,7 +135,6 @@ def _by_head(one: Format, row: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-@lru_cache(1 << 12)  # the same names are looked for in every file
 def _plain(column: str) -> str:
     return re.sub(r"[^a-z0-9]", "", column.lower())
 

@@ -115,7 +115,8 @@ def _raw(plains: Sequence[Plain], layout: Layout) -> str:
         FROM read_csv({files(paths)}, columns = {{{columns}}},
             auto_detect = false, delim = {text(layout.separator)}, quote = {text(quote)}, escape = {text(quote)},
             header = {str(layout.head).lower()}, null_padding = {str(layout.format.ragged).lower()},
-            new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true, filename = 'file_path')"""
+            new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true, filename = 'file_path',
+            compression = 'none')"""
 
 
 def _fresh(layout: Layout) -> str:

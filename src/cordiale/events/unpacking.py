@@ -87,14 +87,14 @@ def found(names: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
             yield str(name), path
 
 
-def members(source: str, path: Path) -> list[str | None]:
-    """What is in a file: the names of a zip's members, or [None] where it is none."""
+def members(source: str, path: Path) -> list[zipfile.ZipInfo | None]:
+    """What is in a file: a zip's members, of which several may have one name, or [None] where it is none."""
     try:
         with path.open("rb") as file:
             if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
                 return [None]
         with zipfile.ZipFile(path) as packed:
-            return [one.filename for one in packed.infolist() if not one.is_dir()]
+            return [one for one in packed.infolist() if not one.is_dir()]
     except _ERRORS as error:
         raise UnreadableInput(source, "a zip that is broken or cut short", "load it again") from error
     except OSError as error:
@@ -164,8 +164,8 @@ def _each(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[int
                 yield number, error
 
 
-def _prepared(source: str, path: Path, member: str | None, folder: Path, made: list[Path]) -> Plain:
-    name = source if member is None else f"{source}!{one_line(member)}"
+def _prepared(source: str, path: Path, member: zipfile.ZipInfo | None, folder: Path, made: list[Path]) -> Plain:
+    name = source if member is None else f"{source}!{one_line(member.filename)}"
     try:
         stamp = _stamp(path)
         with _opened(path, member) as (stream, packed):
@@ -185,13 +185,13 @@ def _prepared(source: str, path: Path, member: str | None, folder: Path, made: l
             source=name, path=there, md5=digest, size=size, given=path, stamp=stamp,
             head=head.decode("utf-8", "ignore"), mended=mended, made=tuple(made),
         )  # fmt: skip
-    except _ERRORS as error:
+    except UnreadableInput:
+        raise
+    except (*_ERRORS, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise _unreadable(name, error) from error
         mend = "load it again, or unpack it yourself"
         raise UnreadableInput(name, "packed wrongly, locked, or cut short", mend) from error
-    except OSError as error:
-        if isinstance(error, UnreadableInput):
-            raise
-        raise _unreadable(name, error) from error
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -206,12 +206,12 @@ def _made(folder: Path, made: list[Path]) -> Path:
 
 
 @contextmanager
-def _opened(path: Path, member: str | None) -> Iterator[tuple[IO[bytes], int | None]]:
+def _opened(path: Path, member: zipfile.ZipInfo | None) -> Iterator[tuple[IO[bytes], int | None]]:
     """A stream of a file's bytes, and how many they are where it is packed."""
     size = path.stat().st_size
     if member is not None:
         with zipfile.ZipFile(path) as packed, packed.open(member) as stream:
-            yield stream, packed.getinfo(member).compress_size
+            yield stream, member.compress_size
         return
     with path.open("rb") as file:
         if file.read(2) == b"\x1f\x8b":
