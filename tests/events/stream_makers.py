@@ -17,12 +17,14 @@ _NUMBERS = count(1)
 def gdelt(
     a: str = "SYR", b: str = "TUR", *, day: str = "20191024", added: str | None = None, code: str = "190",
     score: str = "-10.0", quad: str = "4", root: str = "1", url: str | None = None, event_id: str | None = None,
-    roles: tuple[str, str] = ("", ""), groups: tuple[str, str] = ("", ""), version: int = 2, width: int | None = None,
+    roles: tuple[str, str] = ("", ""), groups: tuple[str, str] = ("", ""), named: str = "NAME", version: int = 2,
+    width: int | None = None,
 ) -> str:  # fmt: skip
-    """A line of GDELT; `version` 1 has 58 columns, and 57 with that `width`. An actor's code is its country's first."""
+    """A line of GDELT; `version` 1 has 58 columns, and 57 with that `width`. An actor's code is its country's first, its
+    name is `named` and that."""
     number = event_id or str(next(_NUMBERS))
     sides = [
-        [who + group + role, f"NAME {who}" if who else "", who[:3], group, "", "", "", role, "", ""]
+        [who + group + role, f"{named} {who}" if who else "", who[:3], group, "", "", "", role, "", ""]
         for who, group, role in zip((a, b), groups, roles, strict=True)
     ]
     geo = ["4", "Aleppo", "SY", "SY09", *(["x"] if version == 2 else []), "36.2", "37.1", "1"]

@@ -38,7 +38,8 @@ def test_a_line_of_gdelt_is_an_event(
     found = one(archive, stream, written(tmp_path, "whatever.txt", [line]))
     assert (found["event_id"], found["day"], found["added"]) == ("77", date(2019, 10, 24), date(2019, 10, 25))
     assert (found["code"], found["score"], found["quad"], found["root"]) == ("190", -100, 4, True)
-    assert (found["a"], found["b"]) == (key("SYRMIL", "NAME SYR", "SYR", "", "MIL"), key("TUR", "NAME TUR", "TUR"))
+    assert (found["a"], found["b"]) == (key("SYRMIL", "", "SYR", "", "MIL"), key("TUR", "", "TUR"))
+    assert (found["actor_name"], found["target_name"]) == ("NAME SYR", "NAME TUR")
     assert (found["url"] is None, found["weight"], found["mentions"], found["place"]) == (width == 57, 2520, 3, "SY")
 
 

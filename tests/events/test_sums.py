@@ -14,7 +14,7 @@ import pytest
 from stream_makers import acled, as_date, gdelt, ged, icews, polecat, table, taken, written
 
 from cordiale.errors import InvalidValue, UnknownName
-from cordiale.events import Archive, Sign
+from cordiale.events import Archive, Sign, dyads
 from cordiale.events.check import check
 from cordiale.events.dyads import Recipe, Repeats, cells
 from cordiale.events.export import export_events
@@ -44,7 +44,7 @@ def made_up(seed: int, count: int) -> list[dict[str, str]]:
             }
         )  # fmt: skip
         if rng.random() < 0.3:
-            made.append(made[-1] | {"event_id": f"{seed}{number:05}9"})
+            made.append(made[-1] | {"event_id": f"{seed}{number:05}9", "named": "CAPITAL OF"})
     return made
 
 
@@ -109,6 +109,40 @@ def test_cells_are_the_sums_of_lines_by_every_policy(
     assert (sum(part.events for part in parts), sum(part.left_out for part in parts)) == (
         len(every), len(every) - len(counted)
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("repeats", list(Repeats))
+@pytest.mark.parametrize("at_once", [0, 12_000_000])
+def test_months_add_up_to_the_same_together_and_apart(
+    archive: Archive, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repeats: Repeats,
+    at_once: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(dyads, "FEW", 0)
+    monkeypatch.setattr(dyads, "AT_ONCE", at_once)
+    with Archive(tmp_path / "other") as other:
+        taken(other, written(tmp_path, "a.csv", [gdelt(**row) for row in rows]))
+        assert every_cell(other, Recipe(repeats=repeats)) == every_cell(archive, Recipe(repeats=repeats))
+
+
+def every_cell(archive: Archive, recipe: Recipe) -> list[tuple[Any, ...]]:
+    paths = ", ".join(f"'{archive.folder / part.path}'" for part in cells(archive, "gdelt2", recipe))
+    return archive.con.execute(
+        f"""SELECT a.key, b.key, c.* EXCLUDE (actor, target) FROM read_parquet([{paths}]) c
+            JOIN actors a ON a.id = actor JOIN actors b ON b.id = target ORDER BY ALL"""
+    ).fetchall()
+
+
+def test_an_actor_of_one_code_is_one_whatever_it_is_called(tmp_path: Path) -> None:
+    url = "https://example.org/1"
+    with Archive(tmp_path / "archive") as archive:
+        lines = [gdelt("JPN", "CHN", named=named, url=url) for named in ("JAPAN", "TOKYO")]
+        taken(archive, written(tmp_path, "a.csv", [*lines, gdelt("JPN", "JPN", named="OSAKA", url=url)]))
+        (cell,) = every_cell(archive, Recipe())
+        assert cell[4:6] == (1, 2)
+        export_events(archive, str(tmp_path / "e.csv"), stream="gdelt2")
+        told = (tmp_path / "e.csv").read_text("utf-8")
+        assert all(name in told for name in ("JAPAN JPN", "TOKYO JPN", "OSAKA JPN"))
+        assert export_events(archive, str(tmp_path / "d.csv"), stream="gdelt2", dyad_days=True) == 1
 
 
 def test_the_order_of_files_changes_no_sum(archive: Archive, rows: list[dict[str, str]], tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ def _side(side: str, number: int) -> str:
 
 
 _ROWS = f"""
-    SELECT event_id_cnty AS event_id, day, 1 AS days, added, {key("a")} AS a_key, {key("b")} AS b_key, code,
-        NULL::SMALLINT AS score, NULL::TINYINT AS quad, NULL::BOOLEAN AS root, country AS place, source AS url,
+    SELECT event_id_cnty AS event_id, day, 1 AS days, added, {key("a")} AS a_key, {key("b")} AS b_key, a_name, b_name,
+        code, NULL::SMALLINT AS score, NULL::TINYINT AS quad, NULL::BOOLEAN AS root, country AS place, source AS url,
         NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, nullif(a_of, '') AS a_country, nullif(b_of, '') AS b_country FROM (
         SELECT *, {_side("a", 1)}, {_side("b", 2)}, as_day(event_date) AS day,

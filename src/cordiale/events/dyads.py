@@ -128,8 +128,8 @@ first line that became known; of several that did on one day, of the one with th
 _UNPACKED = """(DATE '1600-01-01' + (packed >> 33)::INTEGER)::DATE AS added, packed & 8191 AS weight,
     nullif(((packed >> 17) & 65535) - 101, -101) AS score, nullif(((packed >> 13) & 15) - 1, -1) AS quad"""
 CELL = "actor, target, day, added"
-AT_ONCE = 12_000_000
-"""Events that are added up in one go; of more, a month after the other."""
+FEW, AT_ONCE = 1_000_000, 12_000_000
+"""Events whose months are not told apart, and those that are added up in one go; of more, a month after the other."""
 
 
 def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress | None = None) -> list[CellPart]:
@@ -139,17 +139,21 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
     conflictual.
     """
 
+    import pyarrow as pa
+
     def made(parts: Sequence[Part]) -> str:
         own = own_scores(archive, recipe, parts)
         con = archive.con
         if not own:
-            con.execute(
-                "CREATE OR REPLACE TEMP TABLE codes (code VARCHAR, goldstein SMALLINT, plover SMALLINT, quad TINYINT)"
-            )
             worth = scored_codes(archive, stream, parts)
-            rows = [(code, one.goldstein, one.plover, one.quad) for code, one in worth.items()]
-            if rows:
-                con.executemany("INSERT INTO codes VALUES (?, ?, ?, ?)", rows)
+            con.register("given", pa.table({
+                "code": pa.array([*worth], pa.string()),
+                "goldstein": pa.array([one.goldstein for one in worth.values()], pa.int16()),
+                "plover": pa.array([one.plover for one in worth.values()], pa.int16()),
+                "quad": pa.array([one.quad for one in worth.values()], pa.int8()),
+            }))  # fmt: skip
+            con.execute("CREATE OR REPLACE TEMP TABLE codes AS SELECT * FROM given")
+            con.unregister("given")
         con.execute("DROP TABLE IF EXISTS made")
         of = recipe.of(archive, stream, parts)
         months = [_sums(archive.paths(part.path for part in some), recipe, of, own=own) for some in _by_month(parts)]
@@ -176,7 +180,9 @@ def volume(archive: Archive, stream: str) -> list[CellPart]:
 
 def _by_month(parts: Sequence[Part]) -> list[list[Part]]:
     """The parts of each month. They share no cell, and no event of one repeats one of another, as both are of a day: to
-    add each up by itself takes less time, in tables that are smaller."""
+    add each up by itself takes less time, in tables that are smaller. Of few events it takes more."""
+    if sum(part.rows for part in parts) <= FEW:
+        return [list(parts)]
     return [list(some) for _, some in groupby(parts, key=lambda part: part.month)]
 
 

@@ -2,7 +2,8 @@
 
 A format says how its columns become the columns of an event, in SQL over the raw ones, which are all text.
 
-    event_id  as the source gives it              a_key, b_key  who to whom: see `KEY`
+    event_id  as the source gives it              a_key, b_key    who to whom: see `KEY`
+                                                  a_name, b_name  what the source calls them there
     day       the first day of the event          code     the source's own kind of event
     days      how many days it spans, 1 or more   score    tenths, where the row has one; else that of the code
     added     the day that it became known        quad     1 to 4, 0 neutral, where the row has one
@@ -23,10 +24,11 @@ from datetime import timedelta
 from cordiale.errors import UnreadableInput
 
 KEY = ("code", "name", "country", "known_group", "roles")
-"""What an actor of a stream is told apart by; a key is these, each of any letters but U+001F, which is between them."""
+"""What an actor of a stream is told apart by; a key is these, each of any letters but U+001F, which is between them.
+Where a source has codes of its own for actors there is no name in it: JAPAN and TOKYO are one, JPN."""
 FIELDS = (
-    "event_id", "day", "days", "added", "a_key", "b_key", "code", "score", "quad", "root", "place", "url", "mentions",
-    "part", "parts",
+    "event_id", "day", "days", "added", "a_key", "b_key", "a_name", "b_name", "code", "score", "quad", "root", "place",
+    "url", "mentions", "part", "parts",
 )  # fmt: skip
 SEPARATORS = ("\t", ",", ";", "|", "\x01")
 LINES = 40
@@ -139,9 +141,11 @@ def _plain(column: str) -> str:
     return re.sub(r"[^a-z0-9]", "", column.lower())
 
 
-def key(side: str) -> str:
-    """SQL for an actor's key out of columns named `side` and the parts of `KEY`; NULL where all are empty."""
-    parts = [f"{side}_{part}" for part in KEY]
+def key(side: str, *, coded: bool = False) -> str:
+    """SQL for an actor's key out of columns named `side` and the parts of `KEY`; NULL where all are empty. Of one that
+    is `coded` the name is left out, unless it is all that there is."""
+    name = f"CASE WHEN {side}_code IS NULL THEN {side}_name END" if coded else f"{side}_name"
+    parts = [name if part == "name" else f"{side}_{part}" for part in KEY]
     empty = " AND ".join(f"{part} IS NULL" for part in parts)
     told = " || chr(31) || ".join(f"coalesce({part}, '')" for part in parts)
     return f"CASE WHEN {empty} THEN NULL ELSE {told} END"

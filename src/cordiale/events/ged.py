@@ -24,7 +24,7 @@ _ROWS = f"""
     SELECT id AS event_id, day, greatest(1, date_diff('day', day, last) + 1)::INTEGER AS days,
         coalesce(list_max(list_transform(
             regexp_extract_all(source_date, '\\d{{4}}-\\d{{2}}-\\d{{2}}'), lambda x: as_day(x))), last) AS added,
-        {key("a")} AS a_key, {key("b")} AS b_key, type_of_violence AS code, NULL::SMALLINT AS score,
+        {key("a")} AS a_key, {key("b")} AS b_key, a_name, b_name, type_of_violence AS code, NULL::SMALLINT AS score,
         NULL::TINYINT AS quad, NULL::BOOLEAN AS root, country AS place, nullif(source_article, '') AS url,
         try_cast(number_of_sources AS INTEGER) AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, {_side("a")}, {_side("b")}, as_day(date_start) AS day, as_day(date_end) AS last FROM raw)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cordiale.errors import DossierError
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE file (
     md5 TEXT PRIMARY KEY, name TEXT NOT NULL, logical TEXT, stream TEXT NOT NULL, size INTEGER NOT NULL,
@@ -120,9 +120,8 @@ class Ledger:
                             self._con.execute(statement)
                         self._con.execute(f"PRAGMA user_version = {VERSION}")
             elif version != VERSION:
-                raise DossierError(
-                    str(path), f"is of version {version}, not {VERSION}", "use the Cordiale of that time"
-                )
+                mend = "take its files in again, into a new archive, or use the Cordiale of its time"
+                raise DossierError(str(path), f"is of version {version}, not {VERSION}", mend)
         except sqlite3.Error as error:
             raise DossierError(
                 str(path),

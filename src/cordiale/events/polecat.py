@@ -26,8 +26,8 @@ def _side(side: str, end: str) -> str:
 
 
 _ROWS = f"""
-    SELECT event_id, day, 1 AS days, added, {key("a")} AS a_key, {key("b")} AS b_key, code, score, quad,
-        NULL::BOOLEAN AS root, place, NULL AS url, NULL::INTEGER AS mentions, part, parts
+    SELECT event_id, day, 1 AS days, added, {key("a")} AS a_key, {key("b")} AS b_key, a_name, b_name, code, score,
+        quad, NULL::BOOLEAN AS root, place, NULL AS url, NULL::INTEGER AS mentions, part, parts
     FROM (
         SELECT *, a_countries[1 + part // len(b_countries)] AS a_country,
             b_countries[1 + part % len(b_countries)] AS b_country

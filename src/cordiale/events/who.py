@@ -55,9 +55,9 @@ class Identities:
     """Finds who actors of streams are, by a catalogue.
 
     >>> found = Identities()
-    >>> found.of("gdelt2", "SYRMIL\\x1fDAMASCUS\\x1fSYR\\x1f\\x1fMIL")
+    >>> found.of("gdelt2", "SYRMIL\\x1f\\x1fSYR\\x1f\\x1fMIL")
     Identity(state='syria', actor='syria', roles=('MIL',))
-    >>> found.of("gdelt2", "PSEHMS\\x1fHAMAS\\x1fPSE\\x1fHMS\\x1f").actor
+    >>> found.of("gdelt2", "PSEHMS\\x1f\\x1fPSE\\x1fHMS\\x1f").actor
     'hamas'
     """
 
