@@ -20,8 +20,8 @@ def gdelt(
     roles: tuple[str, str] = ("", ""), groups: tuple[str, str] = ("", ""), named: str = "NAME", version: int = 2,
     width: int | None = None,
 ) -> str:  # fmt: skip
-    """A line of GDELT; `version` 1 has 58 columns, and 57 with that `width`. An actor's code is its country's first, its
-    name is `named` and that."""
+    """A line of GDELT; `version` 1 has 58 columns, and 57 with that `width`. An actor's code is its country's first,
+    its name is `named` and that."""
     number = event_id or str(next(_NUMBERS))
     sides = [
         [who + group + role, f"{named} {who}" if who else "", who[:3], group, "", "", "", role, "", ""]

@@ -178,6 +178,20 @@ def volume(archive: Archive, stream: str) -> list[CellPart]:
     return refreshed(archive, stream, "volume", made)
 
 
+def counted(archive: Archive, stream: str, recipe: Recipe) -> list[CellPart]:
+    """How many events a recipe counts of everybody, by day and by the day that they became known: `day`, `added`,
+    `weight` in parts of `WHOLE`, and `events` and `lines` as in `cells`."""
+    of_year = {one.year: one.path for one in cells(archive, stream, recipe)}
+
+    def made(parts: Sequence[Part]) -> str:
+        path = files(archive.paths([of_year[parts[0].month.year]]))
+        return f"""SELECT day, added, sum(events)::BIGINT AS events, sum(lines)::BIGINT AS lines,
+                sum(weight)::BIGINT AS weight
+            FROM read_parquet({path}) GROUP BY day, added ORDER BY day, added"""
+
+    return refreshed(archive, stream, f"{recipe.name}.all", made)
+
+
 def _by_month(parts: Sequence[Part]) -> list[list[Part]]:
     """The parts of each month. They share no cell, and no event of one repeats one of another, as both are of a day: to
     add each up by itself takes less time, in tables that are smaller. Of few events it takes more."""

@@ -48,9 +48,10 @@ def export_events(
             raise InvalidValue("a stream without events", told, "take some in: cordiale events ingest FILES")
         paths = files(archive.paths(part.path for part in parts))
         urls = sorted((archive.folder / "urls" / told).glob("*.parquet"))
-        query = f"""SELECT event_id, day, days, added, a.label AS a, actor_name AS a_name, b.label AS b, target_name AS b_name,
-                a.state AS a_state, b.state AS b_state, a.actor AS a_actor, b.actor AS b_actor, events.code,
-                score / 10 AS score, quad, root, place, events.weight / {WHOLE} AS weight, mentions, addresses.url
+        query = f"""SELECT event_id, day, days, added, a.label AS a, actor_name AS a_name, b.label AS b,
+                target_name AS b_name, a.state AS a_state, b.state AS b_state, a.actor AS a_actor, b.actor AS b_actor,
+                events.code, score / 10 AS score, quad, root, place, events.weight / {WHOLE} AS weight, mentions,
+                addresses.url
             FROM (SELECT * FROM read_parquet({paths}) WHERE {counted.of(archive, told, parts)}) events
             LEFT JOIN people a ON a.id = events.actor LEFT JOIN people b ON b.id = events.target
             LEFT JOIN (SELECT hash, any_value(url) AS url FROM read_parquet({files(urls)}) GROUP BY hash) addresses

@@ -41,7 +41,8 @@ def _side(side: str, number: int) -> str:
 
 _ROWS = f"""
     SELECT GLOBALEVENTID AS event_id, day, 1 AS days, added, {key("a", coded=True)} AS a_key,
-        {key("b", coded=True)} AS b_key, a_name, b_name, code, score, quad, root, ActionGeo_CountryCode AS place, SOURCEURL AS url, mentions, 0 AS part, 1 AS parts
+        {key("b", coded=True)} AS b_key, a_name, b_name, code, score, quad, root,
+        ActionGeo_CountryCode AS place, SOURCEURL AS url, mentions, 0 AS part, 1 AS parts
     FROM (
         SELECT *, {_side("a", 1)}, {_side("b", 2)},
             as_day(SQLDATE) AS day, as_day(left(DATEADDED, 8)) AS added,

@@ -18,10 +18,10 @@ def _side(side: str, end: str) -> str:
 
 
 _ROWS = f"""
-    SELECT "Event ID" AS event_id, day, 1 AS days, day AS added, {key("a")} AS a_key, {key("b")} AS b_key, a_name, b_name,
-        nullif("CAMEO Code", 'NA') AS code, as_tenths(nullif("Intensity", 'NA')) AS score, NULL::TINYINT AS quad,
-        NULL::BOOLEAN AS root, nullif("Country", 'NA') AS place, 'icews story ' || "Story ID" AS url,
-        NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
+    SELECT "Event ID" AS event_id, day, 1 AS days, day AS added, {key("a")} AS a_key, {key("b")} AS b_key, a_name,
+        b_name, nullif("CAMEO Code", 'NA') AS code, as_tenths(nullif("Intensity", 'NA')) AS score,
+        NULL::TINYINT AS quad, NULL::BOOLEAN AS root, nullif("Country", 'NA') AS place,
+        'icews story ' || "Story ID" AS url, NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day("Event Date") AS day FROM raw)
 """
 

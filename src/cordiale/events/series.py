@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cordiale.errors import InvalidValue
-from cordiale.events.dyads import Recipe, cells, volume
+from cordiale.events.dyads import Recipe, cells, counted, volume
 from cordiale.events.engine import files
 from cordiale.events.parts import WHOLE
 from cordiale.events.streams import stream as stream_of
@@ -49,8 +49,8 @@ class Series:
     cooperative   the sum of scores above 0, in points of the scale
     conflictual   the sum of those below 0
     mean          the two together, for one event; NULL without one
-    volume        how many events the stream has of everybody
-    per_100k      events for 100,000 of those
+    volume        how many events it has between any two actors, counted in the same way
+    per_100k      events for 100,000 of those; NULL without any
     """
 
     sides: tuple[str, str]
@@ -90,28 +90,34 @@ def series(
     recipe = (recipe or Recipe()).asked_of(stream)
     name = stream_of(stream).name
     sides = sides_of(archive, name, a, b)
-    parts, all_of_them = cells(archive, name, recipe), volume(archive, name)
+    parts, there, everybody = (
+        cells(archive, name, recipe), volume(archive, name), counted(archive, name, recipe)
+    )  # fmt: skip
     con, asked = archive.people(), during(since, until, known)
     met = f"SELECT * FROM {read(archive, parts)} WHERE {asked} AND {met_by(archive, sides, directed=directed)}"
     query = f"""
-        WITH everybody AS (
-            SELECT date_trunc('{step}', day)::DATE AS period, sum(events)::BIGINT AS volume
-            FROM {read(archive, all_of_them)} WHERE {asked} GROUP BY period
+        WITH there AS (
+            SELECT date_trunc('{step}', day)::DATE AS period, sum(events) > 0 AS known
+            FROM {read(archive, there)} WHERE {asked} GROUP BY period
         ), calendar AS (
             SELECT unnest(generate_series(min(period), max(period), INTERVAL '{_INTERVAL[step]}'))::DATE AS period
-            FROM everybody
+            FROM there
+        ), everybody AS (
+            SELECT date_trunc('{step}', day)::DATE AS period, sum(weight)::BIGINT AS everybody
+            FROM {read(archive, everybody)} WHERE {asked} GROUP BY period
         ), pair AS (
             SELECT date_trunc('{step}', day)::DATE AS period, sum(weight)::BIGINT AS weight,
                 sum(cooperative)::BIGINT AS cooperative, sum(conflictual)::BIGINT AS conflictual
             FROM ({met}) GROUP BY period
         )
-        SELECT period, CASE WHEN volume > 0 THEN coalesce(weight, 0) / {WHOLE} END AS events,
-            CASE WHEN volume > 0 THEN coalesce(cooperative, 0) / {UNIT} END AS cooperative,
-            CASE WHEN volume > 0 THEN coalesce(conflictual, 0) / {UNIT} END AS conflictual,
+        SELECT period, CASE WHEN known THEN coalesce(weight, 0) / {WHOLE} END AS events,
+            CASE WHEN known THEN coalesce(cooperative, 0) / {UNIT} END AS cooperative,
+            CASE WHEN known THEN coalesce(conflictual, 0) / {UNIT} END AS conflictual,
             CASE WHEN weight > 0 THEN (cooperative + conflictual) / (10 * weight) END AS mean,
-            coalesce(volume, 0) AS volume,
-            CASE WHEN volume > 0 THEN 100000 * coalesce(weight, 0) / {WHOLE} / volume END AS per_100k
-        FROM calendar LEFT JOIN everybody USING (period) LEFT JOIN pair USING (period) ORDER BY period"""
+            coalesce(everybody, 0) // {WHOLE} AS volume,
+            CASE WHEN everybody > 0 THEN 100000 * coalesce(weight, 0) / everybody END AS per_100k
+        FROM calendar LEFT JOIN there USING (period) LEFT JOIN everybody USING (period) LEFT JOIN pair USING (period)
+        ORDER BY period"""
     return Series(
         sides=(a, b), a=sides[0].name, b=sides[1].name, stream=name, recipe=recipe, every=step, known=known,
         directed=directed, table=con.sql(query).to_arrow_table(),
