@@ -61,13 +61,14 @@ def test_a_series_says_by_what_it_was_counted(run: Run) -> None:
 @pytest.mark.usefixtures("desk")
 def test_pairs_are_written_as_tables_and_ranked(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("events", "dyads").out)))
+    assert {(row["stream"], row["recipe"]) for row in rows} == {("gdelt1", "goldstein.day-dyad-code-url")}
     assert {(frozenset((row["a"], row["b"])), row["events"]) for row in rows} == {
         (frozenset(("russia", "ukraine")), "2.0"), (frozenset(("china", "united-states")), "1.0"),
     }  # fmt: skip
     states = list(csv.DictReader(io.StringIO(run("events", "dyads", "--half-life", "16").out)))
     assert [row["day"] for row in states] == ["2024-01-31"] * 2
     assert sorted(float(row["state"]) for row in states) == [-10.0, -5.0]
-    best = run("events", "top", "--by", "hostile", "--limit", "1")
+    best = run("events", "top", "--by", "conflictual", "--limit", "1")
     assert "Russia and Ukraine" in best.out and "China" not in best.out
 
 
@@ -86,10 +87,26 @@ def test_what_is_asked_wrongly_names_what_there_is(run: Run) -> None:
         (("export", "-o", "x.xlsx"), ".parquet, .csv"), (("export", "-o", "none/x.csv"), "check the folder"),
         (("export", "-o", "x.csv", "--sign", "quad"), "add --dyad-days"),
         (("series", "Russia", "Ukraine", "--from", "soon"), "YYYY"),
+        (("top", "--from", "2025", "--to", "2024"), "give the earlier one first"),
+        (("series", "Russia", "Ukraine", "--figure", "x.png"), "end its name in .svg"),
+        (("dyads", "--every", "day", "--half-life", "9"), "leave one out"),
+        (("top", "--source", "example.com"), "did you mean 'example.org'"), (("top", "--in", "Japan"), "none of them"),
     ):  # fmt: skip
         found = run("events", *words)
         assert (found.code, told in found.err) == (1, True), (words, found.err)
         assert "Traceback" not in found.err
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_answer_that_is_empty_says_what_there_is(run: Run) -> None:
+    for words in (("top",), ("dyads",), ("series", "Russia", "Ukraine"), ("series", "Russia", "Ukraine", "--changes")):
+        found = run("events", *words, "--from", "2030")
+        assert (found.code, "gdelt1 has events from 2024-01-15 to" in found.err) == (0, True), words
+
+
+def test_a_figure_says_where_it_is(desk: Path, run: Run) -> None:
+    assert "drawn into x.svg" in run("events", "series", "Russia", "Ukraine", "--figure", "x.svg").err
+    assert "Russia and Ukraine" in (desk / "x.svg").read_text("utf-8")
 
 
 def test_an_export_is_a_file(desk: Path, run: Run) -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 RECIPES = [
     Recipe(sign=sign, repeats=repeats, root=root) for sign, repeats, root in product(Sign, Repeats, (True, False))
-] + [Recipe(place="turkey"), Recipe(place="iran", repeats=Repeats.DAY)]
+] + [Recipe(place="turkey"), Recipe(place="syria", repeats=Repeats.DAY)]
+PLACES = ("Turkey", "Syria")
 GOLDEN = Path(__file__).parent / "sql"
 
 
@@ -37,12 +38,19 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     later = [row | {"day": "20200203", "added": "20200203", "url": ""} for row in told[::7]]
     with Archive(folder / "archive") as found:
         taken(found, written(folder, "a.csv", [gdelt(**row) for row in [*told, *twins]]))
-        taken(found, written(folder, "b.csv", [gdelt(**row) for row in later]))
-        shares = [polecat(f"E{number}", **{"Intensity": score, "Recipient Country": whom}) for number, (score, whom)
-                  in enumerate(product(("-9.5", "", "0.0", "7.2"), ("TUR", "TUR;USA", "IRN;TUR;USA")))]  # fmt: skip
+        moved = [gdelt(**row).replace("Aleppo\tSY\tSY09", "Ankara\tTU\tTU68") for row in later]
+        taken(found, written(folder, "b.csv", moved))
+        shares = [
+            polecat(f"E{number}", **{"Intensity": score, "Recipient Country": whom, "Country": PLACES[number % 2]})
+            for number, (score, whom)
+            in enumerate(product(("-9.5", "", "0.0", "7.2"), ("TUR", "TUR;USA", "IRN;TUR;USA")))
+        ]  # fmt: skip
         taken(found, written(folder, "p.txt", table("polecat", shares).splitlines()))
-        blank = [icews(number % 20, **{"Intensity": score, "CAMEO Code": code}) for number, (score, code)
-                 in enumerate(product(("-10", "", "3.4"), ("190", "057", "", "1823")) ) if score or code]  # fmt: skip
+        blank = [
+            icews(number % 20, **{"Intensity": score, "CAMEO Code": code, "Country": PLACES[number % 2]})
+            for number, (score, code) in enumerate(product(("-10", "", "3.4"), ("190", "057", "", "1823")))
+            if score or code
+        ]
         taken(found, written(folder, "events.2018.tab", table("icews", blank).splitlines()))
         yield found
 

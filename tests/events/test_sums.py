@@ -371,13 +371,22 @@ def test_events_are_narrowed_to_a_place_and_to_a_source(tmp_path: Path) -> None:
 
         assert (events("gdelt2"), events("gdelt2", place="syria"), events("gdelt2", place="turkey")) == (5, 4, 1)
         assert (events("gdelt2", source="reuters.com"), events("gdelt2", source="Reuters.com")) == (2, 2)
-        assert (events("gdelt2", source="bbc.co.uk"), events("gdelt2", source="bbc.co.uk", place="syria")) == (1, 0)
+        assert (events("gdelt2", source="bbc.co.uk"), events("gdelt2", source="bbc.co.uk", place="turkey")) == (1, 1)
         assert (events("icews", place="syria"), events("icews", place="turkey"), events("icews", source="story")) == (
             1,
             1,
             2,
         )
-        assert events("gdelt2", place="iran") == 0
+        for how, why in (
+            ({"source": "bbc.co.uk", "place": "syria"}, "leave one of the two out"),
+            ({"place": "iran"}, "none of them is there"), ({"source": "reuter.com"}, "did you mean 'reuters.com'"),
+            ({"source": "nobody"}, "name a host"),
+        ):  # fmt: skip
+            with pytest.raises((InvalidValue, UnknownName), match=why):
+                events("gdelt2", **how)
+        taken(archive, written(tmp_path, "p.txt", table("polecat", [polecat()])))
+        with pytest.raises(InvalidValue, match="does not say who told"):
+            events("polecat", source="reuters.com")
         told = export_events(archive, str(tmp_path / "a.csv"), stream="gdelt2", recipe=Recipe(source="bbc.co.uk"))
         assert told == 1
         with pytest.raises(InvalidValue, match="leave the source out"):

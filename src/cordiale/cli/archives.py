@@ -127,6 +127,16 @@ def days(since: str | None, to: str | None, known: str | None) -> dict[str, date
     }
 
 
+def nothing(desk: Archive, stream: str, level: str = "actor") -> str:
+    """Why an answer may be empty."""
+    from cordiale.events.series import span
+
+    there = span(desk, stream)
+    told = "no events at all" if there is None else f"events from {there[0]} to {there[1]}"
+    ends = "" if level == "actor" else f"; with --level actor those have pairs that are of no {level}"
+    return f"nothing is known of that: {stream} has {told}{ends}"
+
+
 def rows_of(table: pyarrow.Table) -> list[tuple[Any, ...]]:
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True)) if table.num_columns else []
 

@@ -24,6 +24,7 @@ from cordiale.cli.archives import (
     ToOption,
     days,
     many,
+    nothing,
     opened,
     progress,
     recipe_of,
@@ -49,7 +50,7 @@ PrintSqlOption = Annotated[
 SqlTableOption = Annotated[
     str, typer.Option("--table", metavar="NAME", help="The table of that SQL, laid out as the archive's Parquet.")
 ]
-SORTS = {"events": "events", "friendly": "cooperative", "hostile": "conflictual", "mean": "mean"}
+SORTS = ("events", "cooperative", "conflictual", "mean")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +69,7 @@ def add_to(app: typer.Typer) -> None:
         (
             top,
             "Show the pairs with most events.",
-            ("cordiale events top", "cordiale events top --by hostile --limit 5"),
+            ("cordiale events top", "cordiale events top --by conflictual --limit 5"),
         ),
     ):
         app.command(short_help=short, epilog=epilog(*examples))(command)
@@ -98,12 +99,12 @@ def series(
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
 ) -> None:
-    """Show how two sides dealt with each other through time: events, what was friendly, what was hostile.
+    """Show how two sides dealt with each other through time: events, cooperation and conflict in points of the scale.
 
     Roles are GOV, MIL, REB, OPP and CVL; a bloc is its members of each day; code:SYRMIL is an actor as the stream has
     it. A period on which the stream has nothing at all is unknown, and told as such.
     """
-    from cordiale.cli.printing import Page, put_rows
+    from cordiale.cli.printing import Page, put_rows, warn
     from cordiale.dossier.dealings import dealings, dealings_figure
     from cordiale.events.series import coverage
     from cordiale.events.series import series as asked
@@ -117,27 +118,27 @@ def series(
         shifts = dealings(desk, found) if changes or figure else ()
         if figure:
             dealings_figure(found, shifts, coverage(desk, found)).save(figure)
+            warn(f"cordiale: drawn into {figure}")
+        if not found.table.num_rows:
+            warn(f"cordiale: {nothing(desk, found.stream)}")
         if changes:
             _changed(shifts, found, format)
             return
-    names = tuple(found.table.column_names)
     rows = rows_of(found.table)
     if format is not Format.TABLE:
-        put_rows(format, names, rows)
+        of = {"stream": found.stream, "recipe": found.recipe.name, "a": found.a, "b": found.b}
+        put_rows(format, (*of, *found.table.column_names), [(*of.values(), *row) for row in rows])
         return
     page = Page()
     page.title(found.title)
     shown = [row for row in rows if row[1]]
-    if not rows:
-        page.line("Nothing is known of that time.")
-        return
     table = [
         (str(period), f"{events:g}", _point(plus), _point(minus), _point(mean, 2), f"{volume:,}",
          "" if share is None else f"{share:,.1f}")
         for period, events, plus, minus, mean, volume, share in shown
     ]  # fmt: skip
     if shown:
-        for line in page.rows(("period", "events", "friendly", "hostile", "mean", "of all", "per 100k"), table):
+        for line in page.rows(("period", "events", "cooperative", "conflictual", "mean", "volume", "per 100k"), table):
             page.text(line)
     unknown = sum(row[1] is None for row in rows)
     if quiet := len(rows) - len(shown) - unknown:
@@ -206,8 +207,11 @@ def dyads(
     Events are first added up by pair and day; Spark does that where it is asked to, and the SQL of it is printed for
     any of the engines. The rest is done here.
     """
-    from cordiale.cli.printing import put_rows
+    from cordiale.cli.printing import warn
+    from cordiale.errors import InvalidValue
 
+    if every is not None and half_life is not None:
+        raise InvalidValue("both --every and --half-life", every, "leave one out: a state that fades is told by month")
     with opened(archive, memory) as desk:
         name, recipe = the_stream(desk, stream), recipe_of(desk, sign, repeats, root=root, place=place, source=source)
         if print_sql:
@@ -220,7 +224,9 @@ def dyads(
             desk, name, recipe, level=level, every=every, half_life=half_life, directed=directed,
             **days(since, to, known),
         )  # fmt: skip
-    put_rows(Format.CSV if format is Format.TABLE else format, tuple(table.column_names), rows_of(table))
+        if not table.num_rows:
+            warn(f"cordiale: {nothing(desk, name, level)}")
+    _put(Format.CSV if format is Format.TABLE else format, name, recipe, table)
 
 
 def _added_up_by(engine: str, desk: Archive, stream: str, recipe: Recipe) -> None:
@@ -240,7 +246,9 @@ def _added_up_by(engine: str, desk: Archive, stream: str, recipe: Recipe) -> Non
 
 
 def top(
-    by: Annotated[str, typer.Option("--by", metavar="WHAT", help="events, friendly, hostile or mean.")] = "events",
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="events, cooperative, conflictual or mean.")
+    ] = "events",
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Pairs to show.")] = 20,
     level: LevelOption = "state",
     stream: StreamOption = None,
@@ -257,10 +265,10 @@ def top(
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
 ) -> None:
-    """Show the pairs that dealt most with each other, most friendly or most hostile."""
+    """Show the pairs that dealt most with each other, in cooperation or in conflict."""
     import pyarrow.compute as pc
 
-    from cordiale.cli.printing import Page, put_rows
+    from cordiale.cli.printing import Page, warn
     from cordiale.errors import UnknownName
 
     if by not in SORTS:
@@ -270,24 +278,38 @@ def top(
         table = _pairs(
             desk, name, recipe, level=level, every=None, half_life=None, directed=directed, **days(since, to, known)
         )
+        if not table.num_rows:
+            warn(f"cordiale: {nothing(desk, name, level)}")
         names = {actor.id: actor.name for actor in desk.identities.actors.values()}
-    order = "ascending" if by == "hostile" else "descending"
-    best = pc.sort_indices(table, sort_keys=[(SORTS[by], order), ("a", "ascending"), ("b", "ascending")])[:limit]
-    rows = rows_of(table.take(best))
+    order = "ascending" if by == "conflictual" else "descending"
+    best = pc.sort_indices(table, sort_keys=[(by, order), ("a", "ascending"), ("b", "ascending")])[:limit]
+    table = table.take(best)
     if format is not Format.TABLE:
-        put_rows(format, tuple(table.column_names), rows)
+        _put(format, name, recipe, table)
         return
     from cordiale.events.streams import STREAMS
 
     page = Page()
     page.title(f"{STREAMS[name].title}: {recipe.words}")
-    for line in page.rows(("", "events", "friendly", "hostile", "mean"), [
+    if not table.num_rows:
+        return
+    for line in page.rows(("", "events", "cooperative", "conflictual", "mean"), [
         (f"{names.get(one, one)} and {names.get(other, other)}", f"{events:g}", _point(plus), _point(minus),
          _point(mean, 2))
-        for one, other, events, plus, minus, mean in rows
+        for one, other, events, plus, minus, mean in rows_of(table)
     ]):  # fmt: skip
         page.text(line)
+    if level != "actor":
+        page.line("Pairs of whom the catalogue has; of everybody with --level actor.", "dim")
     page.line(STREAMS[name].bias, "dim")
+
+
+def _put(format: Format, stream: str, recipe: Recipe, table: pyarrow.Table) -> None:
+    """Pairs, each with by what it was counted."""
+    from cordiale.cli.printing import put_rows
+
+    names = ("stream", "recipe", *table.column_names)
+    put_rows(format, names, ((stream, recipe.name, *row) for row in rows_of(table)))
 
 
 def _pairs(

@@ -17,11 +17,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cordiale.actors import catalogue
 from cordiale.errors import InvalidValue
 from cordiale.events.derived import Progress, refreshed
 from cordiale.events.engine import files, listed
 from cordiale.events.ledger import CellPart, Part
-from cordiale.events.narrowing import narrowed
+from cordiale.events.narrowing import narrowed, unmet
 from cordiale.events.parts import WHOLE
 from cordiale.events.scores import Score, Sign, scores
 from cordiale.events.streams import stream as stream_of
@@ -77,11 +78,11 @@ class Recipe:
             Repeats.NONE: "no repeats left out", Repeats.EVENT_ID: "without numbers that repeat",
             Repeats.STORY: "each story once a pair, day and kind", Repeats.DAY: "once a pair, day and kind",
         }[self.repeats]  # fmt: skip
-        narrower = [
-            *(["main events of stories alone"] if self.root else []), *([f"in {self.place}"] if self.place else []),
-            *([f"as told by {self.source}"] if self.source else []),
-        ]  # fmt: skip
-        return "; ".join((f"sign by {self.sign}", without, *narrower))
+        narrower = (
+            "main events of stories alone" if self.root else "", f"in {_called(self.place)}" if self.place else "",
+            f"as told by {self.source}" if self.source else "",
+        )  # fmt: skip
+        return "; ".join((f"sign by {self.sign}", without, *filter(None, narrower)))
 
     def asked_of(self, stream: str) -> Recipe:
         """Itself; an `InvalidValue` where a stream cannot be asked so: nothing would count, as in a quiet time."""
@@ -92,6 +93,11 @@ class Recipe:
     def of(self, archive: Archive, stream: str, parts: Sequence[Part]) -> str:
         """SQL that is true of the events that are added up."""
         return narrowed(archive, stream, parts, root=self.root, place=self.place, source=self.source)
+
+
+def _called(state: str) -> str:
+    there = catalogue()
+    return there[state].name if state in there else state
 
 
 def _plain(told: str) -> str:
@@ -136,7 +142,8 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
     """The dyad-days of a stream, by year; those whose parts are others than when they were made are made anew.
 
     Columns: actor, target, day, added, events, lines (with those that told an event again), weight, cooperative,
-    conflictual.
+    conflictual. A place or a source that no event has is an `UnknownName` or an `InvalidValue`: nothing would count, as
+    in a quiet time.
     """
 
     import pyarrow as pa
@@ -162,7 +169,15 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
             con.execute(f"INSERT INTO made {sums}" if number else f"CREATE TEMP TABLE made AS {sums}")
         return f"SELECT * FROM made ORDER BY {CELL}"
 
-    return refreshed(archive, stream, recipe.name, made, progress=progress)
+    return met(archive, stream, recipe, refreshed(archive, stream, recipe.name, made, progress=progress))
+
+
+def met(archive: Archive, stream: str, recipe: Recipe, found: list[CellPart]) -> list[CellPart]:
+    """Cells; an error where their recipe is of a place or a source, and no event is."""
+    narrow = recipe.place is not None or recipe.source is not None
+    if narrow and found and not any(one.events for one in found):
+        raise unmet(archive, stream, archive.ledger.parts(stream), recipe.place, recipe.source)
+    return found
 
 
 def volume(archive: Archive, stream: str) -> list[CellPart]:

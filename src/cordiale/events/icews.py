@@ -1,7 +1,7 @@
 """ICEWS Coded Event Data, as Dataverse has it: tab-separated with a head, countries by name, `NA` where there is none.
 
 Releases differ: that of 2017 had days as d/m/yyyy and no CAMEO code; the intensity stands in each. The story's number
-stands for its address. When an event became known is not said: the day that it happened is taken.
+and publisher stand for its address. When an event became known is not said: the day that it happened is taken.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _ROWS = f"""
     SELECT "Event ID" AS event_id, day, 1 AS days, day AS added, {key("a")} AS a_key, {key("b")} AS b_key, a_name,
         b_name, nullif("CAMEO Code", 'NA') AS code, as_tenths(nullif("Intensity", 'NA')) AS score,
         NULL::TINYINT AS quad, NULL::BOOLEAN AS root, nullif("Country", 'NA') AS place,
-        'icews story ' || "Story ID" AS url, NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
+        'icews story ' || "Story ID" || coalesce(', ' || nullif("Publisher", 'NA'), '') AS url,
+        NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day("Event Date") AS day FROM raw)
 """
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from cordiale.errors import CordialeError, InvalidValue, UnknownName
 from cordiale.events.engine import files, text
 from cordiale.events.ledger import Part
 from cordiale.events.scores import rows_of
@@ -18,6 +19,9 @@ from cordiale.events.scores import rows_of
 if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
+_STORY = "regexp_replace(url, '^icews story [0-9]*(, )?', '')"
+MOST_NEAR = 5_000
+"""Sources, those most told of first, among which one that is unknown is looked for."""
 _HOST = "regexp_extract(lower(url), '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)', 1)"
 
 
@@ -58,10 +62,36 @@ def _of_place(archive: Archive, stream: str, parts: Sequence[Part], state: str) 
 def _of_source(archive: Archive, stream: str, parts: Sequence[Part], source: str) -> str:
     """SQL that is true of the events that a source told of."""
     asked = text(source.lower())
-    stems = sorted({PurePosixPath(part.path).stem for part in parts})
-    urls = files([archive.folder / "urls" / stream / f"{stem}.parquet" for stem in stems])
+    urls = files(_addresses(archive, stream, parts))
     return f"""url IN (SELECT hash FROM read_parquet({urls}) WHERE CASE WHEN contains(url, '://')
         THEN {_HOST} = {asked} OR ends_with({_HOST}, '.' || {asked}) ELSE contains(lower(url), {asked}) END)"""
+
+
+def unmet(archive: Archive, stream: str, parts: Sequence[Part], place: str | None, source: str | None) -> CordialeError:
+    """The error that no event is of a place, or of a source, with what comes near; or of the two together."""
+    if place is not None and not places(archive, stream, parts, place):
+        return InvalidValue(f"the place of events of {stream}", place, "none of them is there: leave --in out")
+    if source is not None:
+        urls = files(_addresses(archive, stream, parts))
+        met = archive.con.execute(
+            f"""SELECT CASE WHEN contains(url, '://') THEN {_HOST} ELSE {_STORY} END AS host
+                FROM read_parquet({urls}) WHERE host <> ''
+                GROUP BY host ORDER BY count(*) DESC, host LIMIT {MOST_NEAR}"""
+        ).fetchall()
+        hosts = [host.removeprefix("www.") for (host,) in met]
+        if not hosts:
+            mend = "leave --source out, as it does not say who told of an event"
+            return InvalidValue(f"a source of events of {stream}", source, mend)
+        if not any(one == source.lower() or one.endswith(f".{source.lower()}") for one in hosts):
+            mend = f"name a host or words in how it is written, such as {hosts[0]!r}"
+            return UnknownName(f"source of events of {stream}", source, hosts, mend)
+    return InvalidValue(f"events of {stream} in {place} as told by {source}", 0, "leave one of the two out")
+
+
+def _addresses(archive: Archive, stream: str, parts: Sequence[Part]) -> list[Path]:
+    """The files of the addresses of some parts."""
+    stems = sorted({PurePosixPath(part.path).stem for part in parts})
+    return [archive.folder / "urls" / stream / f"{stem}.parquet" for stem in stems]
 
 
 @cache

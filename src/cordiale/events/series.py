@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +124,13 @@ def series(
     )  # fmt: skip
 
 
+def span(archive: Archive, stream: str) -> tuple[date, date] | None:
+    """The first and the last day on which events of a stream happened; None where it has none."""
+    there = read(archive, volume(archive, stream))
+    found = archive.con.execute(f"SELECT min(day), max(day) FROM {there}").fetchall()
+    return None if found[0][0] is None else found[0]
+
+
 def coverage(archive: Archive, found: Series) -> dict[str, list[int | None]]:
     """How many events each stream of an archive has of everybody in the periods of a series; None where it has none."""
     days = found.table["period"].to_pylist()
@@ -184,7 +191,10 @@ def _held(one: str, other: str, sides: Sequence[Party]) -> str:
 
 
 def during(since: date | None, until: date | None, known: date | None) -> str:
-    """SQL that is true of the cells of a time, as known on a day."""
+    """SQL that is true of the cells of a time, as known on a day; days in the wrong order are an `InvalidValue`."""
+    if since is not None and until is not None and since >= until:
+        last = until - timedelta(days=1)
+        raise InvalidValue("the days asked for", f"{since} to {last}", "give the earlier one first")
     bounds = (("day >=", since), ("day <", until), ("added <=", known))
     return " AND ".join([f"{how} DATE '{day}'" for how, day in bounds if day is not None] or ["true"])
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cordiale.events.derived import Progress, refreshed
-from cordiale.events.dyads import CELL, Recipe
+from cordiale.events.dyads import CELL, Recipe, met
 from cordiale.events.ledger import CellPart, Part
 from cordiale.events.portable import query
 from cordiale.spark import SparkError, session
@@ -39,4 +39,4 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
                             for name in (*counts, "weight", "cooperative", "conflictual"))  # fmt: skip
         return f"SELECT {CELL}, {columns} FROM collected ORDER BY {CELL}"
 
-    return refreshed(archive, stream, recipe.name, made, progress=progress)
+    return met(archive, stream, recipe, refreshed(archive, stream, recipe.name, made, progress=progress))

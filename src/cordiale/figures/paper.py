@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from os import PathLike
+from pathlib import Path
 
 from lxml import etree
 
+from cordiale.errors import InvalidValue
 from cordiale.exports import writing
 from cordiale.plain import one_line
 
@@ -59,7 +61,10 @@ class Figure:
         return f"<Figure {self.name}: {self.title}>"
 
     def save(self, file: str | PathLike[str]) -> None:
-        """Write it to a file, whole or not at all; one that cannot be written is an `ExportError`."""
+        """Write it to a file, whole or not at all; one that cannot be written is an `ExportError`, one whose name ends
+        otherwise than in .svg an `InvalidValue`."""
+        if Path(file).suffix.lower() != ".svg":
+            raise InvalidValue("the file of a figure", str(file), "end its name in .svg")
         with writing(str(file)) as out:
             out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{self.svg}\n'.encode())
 
