@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from stream_makers import gdelt, taken, written
+from stream_makers import gdelt, ged, table, taken, written
 
 from cordiale.dossier.dealings import dealings
 from cordiale.events import Archive
@@ -43,5 +43,22 @@ def test_a_shift_is_found_where_it_is_with_the_events_around_it(tmp_path: Path) 
         (one,) = dealings(archive, found)
         turned = date(2018, 1, 1) + timedelta(days=7 * 30)
         assert (one.point.eve, one.point.day) == (turned - timedelta(days=7), turned)
-        assert one.point.before > 3 and one.point.after < -5
+        assert one.measure == "mean" and one.point.before > 3 and one.point.after < -5
         assert [event.url.split("/")[3] for event in one.events if event.url] == ["30", "30", "30"]
+
+
+def test_where_all_events_have_one_score_a_shift_is_one_in_how_many_there_are(tmp_path: Path) -> None:
+    rows = []
+    for month in range(48):
+        others = f"{2010 + month // 12}-{month % 12 + 1:02}-20"  # so that a month without the two is quiet, not unknown
+        rows.append(ged(10_000 + month, side_b_new_id=5, date_start=others, date_end=others, source_date=others))
+        for number in range((0, 1, 0, 2)[month % 4] if month < 24 else (9, 12, 10, 14)[month % 4]):
+            day = f"{2010 + month // 12}-{month % 12 + 1:02}-{number + 1:02}"
+            rows.append(ged(100 * month + number, date_start=day, date_end=day, source_date=day))
+    with Archive(tmp_path / "archive") as archive:
+        taken(archive, written(tmp_path, "a.csv", table("ged", rows, separator=",")))
+        a, b = (f"code:{side}" for side in ("118", "4456"))
+        (one,) = dealings(archive, series(archive, a, b, stream="ged"))
+        assert (one.measure, one.point.eve, one.point.day) == ("events", date(2011, 12, 1), date(2012, 1, 1))
+        assert (one.point.before, one.point.after) == (0.75, 11.25)
+        assert one.told == "0.75 to 11.25" and len(one.events) == 3

@@ -155,19 +155,23 @@ def _changed(found: tuple[Dealing, ...], series: Series, format: Format) -> None
     from cordiale.cli.printing import Page, put_rows
 
     if format is not Format.TABLE:
-        names = ("eve", "day", "before", "after", "event_id", "event_day", "a", "b", "code", "score", "url")
+        names = ("stream", "recipe", "measure", "eve", "day", "before", "after", "event_id", "event_day", "a", "b",
+                 "code", "score", "url")  # fmt: skip
         put_rows(format, names, [
-            (one.point.eve, one.point.day, one.point.before, one.point.after, e.event_id, e.day, e.a, e.b, e.code,
-             e.score, e.url) for one in found for e in one.events
+            (series.stream, series.recipe.name, one.measure, one.point.eve, one.point.day, one.point.before,
+             one.point.after, e.event_id, e.day, e.a, e.b, e.code, e.score, e.url) for one in found for e in one.events
         ])  # fmt: skip
         return
     page = Page()
     page.title(series.title)
+    counts = [count for count in series.table["events"].to_pylist() if count is not None]
+    page.line(f"{sum(counts):g} events in {sum(map(bool, counts))} of {many(len(counts), series.every)} of which the "
+              "stream has anything; the fewer, the less stands out.", "dim")  # fmt: skip
     if not found:
-        page.line("No shift in its mean stands out from its noise.")
+        page.line("No shift stands out from the noise.")
     for one in found:
-        page.line(f"{one.point.eve} to {one.point.day}: mean {_point(one.point.before, 2)} to "
-                  f"{_point(one.point.after, 2)}", "bold")  # fmt: skip
+        what = f"events a {series.every}" if one.measure == "events" else "mean"
+        page.line(f"{one.point.eve} to {one.point.day}: {what} {one.told}", "bold")
         for e in one.events:
             score = "" if e.score is None else f", {_point(e.score)}"
             page.line(f"{e.day} {e.a} to {e.b}: {e.code or 'no code'}{score} [{e.event_id}]", indent=2, hang=2)

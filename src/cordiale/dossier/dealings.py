@@ -6,9 +6,10 @@ What lay around a shift is not said to have caused it. Each event has the addres
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import pairwise
+from statistics import fmean
 
 from cordiale.events import Archive
 from cordiale.events.series import Every, Series
@@ -27,27 +28,43 @@ _LENGTH = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dealing:
-    """A shift in the mean score of a pair's events, and the weightiest events from the last period before it to the
-    first one after."""
+    """A shift in how a pair deals with each other, and the weightiest events from the last period before it to the
+    first one after. `measure` is what shifts: the `mean` score of their events, or how many `events` a period has."""
 
+    measure: str
     point: ChangePoint
     events: tuple[ToldEvent, ...] = field(repr=False)
+
+    @property
+    def told(self) -> str:
+        """From which level to which, in words."""
+        before, after = self.point.before, self.point.after
+        if self.measure == "events":
+            return f"{before:.2f} to {after:.2f}"
+        return f"{signed(before)} to {signed(after)}"
 
 
 def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[Dealing, ...]:
     """The shifts in the level of a series' mean, the more events the surer: see `networks.change_points`. The variance
-    of one event's score is that of the steps between periods (Rice 1984), which the shifts are part of.
+    of one event's score is that of the steps between periods (Rice 1984), which the shifts are part of. Periods without
+    an event, or of which nothing is known, are left out.
 
-    Periods without an event, or of which nothing is known, are left out.
+    Where every event has one score, as where a source has nothing but deaths, the shifts are those in how many events a
+    period has, none being a number too: in the level of √(n + 3/8), whose variance is that of its steps, and 1/4 at
+    least, as that of counts by chance is whatever their mean (Anscombe 1948, Biometrika 35:246).
     """
     table = found.table.to_pydict()
     days, means, counts = table["period"], table["mean"], table["events"]
-    one = _variance_of_one(means, counts)
-    points = change_points(days, means, variances=[one / count if count else None for count in counts]) if one else ()
+    measure = "mean"
+    points: tuple[ChangePoint, ...] = ()
+    if one := _variance_of_one(means, counts):
+        points = change_points(days, means, variances=[one / count if count else None for count in counts])
+    elif len({mean for mean in means if mean is not None}) == 1:
+        measure, points = "events", _of_counts(days, counts)
     a, b = found.sides
     return tuple(
         Dealing(
-            point=point,
+            measure=measure, point=point,
             events=told_events(
                 archive, a, b, stream=found.stream, since=point.eve, known=found.known, directed=found.directed,
                 recipe=found.recipe, until=point.day + timedelta(days=_LENGTH[found.every]), limit=around,
@@ -55,6 +72,23 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
         )
         for point in points
     )  # fmt: skip
+
+
+def _of_counts(days: Sequence[date], counts: Sequence[float | None]) -> tuple[ChangePoint, ...]:
+    """The shifts in how many events there are, told as their means."""
+    roots = [None if count is None else (count + 3 / 8) ** 0.5 for count in counts]
+    steps = [(late - early) ** 2 for early, late in pairwise(root for root in roots if root is not None)]
+    noise = max(fmean(steps) / 2, 1 / 4) if steps else 1 / 4
+    points = change_points(days, roots, variances=[None if root is None else noise for root in roots])
+    begins = [point.day for point in points]
+    levels = [
+        fmean(count for day, count in zip(days, counts, strict=True) if count is not None and start <= day < end)
+        for start, end in pairwise((date.min, *begins, date.max))
+    ]
+    return tuple(
+        replace(point, before=before, after=after)
+        for point, (before, after) in zip(points, pairwise(levels), strict=True)
+    )
 
 
 def _variance_of_one(means: Sequence[float | None], counts: Sequence[float | None]) -> float:
@@ -69,9 +103,7 @@ def dealings_figure(
 ) -> Figure:
     """A series as a figure, with a flag on the day of each shift, and a row for each source of `series.coverage`."""
     table = found.table.to_pydict()
-    flags = [
-        Flag(day=one.point.day, label=f"mean {signed(one.point.before)} to {signed(one.point.after)}") for one in shifts
-    ]
+    flags = [Flag(day=one.point.day, label=f"{one.measure} {one.told}") for one in shifts]
     return dealings_of(
         found.title, table["period"], table["cooperative"], table["conflictual"], table["volume"], changes=flags,
         coverage=coverage,

@@ -63,9 +63,10 @@ class PeriodRow(BaseModel):
 
 
 class ShiftRow(BaseModel):
-    """A shift in the mean of a pair's events, and the events around it."""
+    """A shift in the `mean` score of a pair's events, or in how many `events` a month has, and the events around it."""
 
     stream: str
+    measure: str
     eve: date
     day: date
     before: float
@@ -157,8 +158,9 @@ def dealings_pages(desk: Desk, page: Page) -> APIRouter:
             periods=[row for told in found for row in _periods(told)],
             shifts=[
                 ShiftRow(
-                    stream=told.stream.name, eve=shift.point.eve, day=shift.point.day, before=shift.point.before,
-                    after=shift.point.after, events=[_event(told, event) for event in shift.events],
+                    stream=told.stream.name, measure=shift.measure, eve=shift.point.eve, day=shift.point.day,
+                    before=shift.point.before, after=shift.point.after,
+                    events=[_event(told, event) for event in shift.events],
                 )
                 for told in found
                 for shift in told.shifts
