@@ -146,12 +146,20 @@ def test_what_a_killed_process_left_is_swept_and_what_counts_is_not(archive: Arc
     orphan.write_bytes(b"half")
     orphan.with_suffix(".parquet.tmp").write_bytes(b"half")
     (archive.folder / "tmp" / "cordiale-x.txt").write_bytes(b"half")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (archive.folder / "tmp" / f"duckdb_temp_{gone.pid}_0_storage.tmp").write_bytes(b"of one that was killed")
+    read = archive.folder / "tmp" / f"duckdb_temp_{os.getpid()}_7_storage.tmp"
+    read.write_bytes(b"of one at work")
+    address = archive.folder / "urls" / "gdelt2" / f"{'0' * 32}.parquet"
+    address.write_bytes(b"half")
     mine = [archive.folder / "events" / "notes.csv", archive.folder / "notes.txt"]
     for one in mine:
         one.write_text("of somebody else", encoding="utf-8")
     taken(archive, written(tmp_path, "b.csv", [gdelt()]))
     assert not orphan.exists() and not orphan.with_suffix(".parquet.tmp").exists()
-    assert list((archive.folder / "tmp").iterdir()) == []
+    assert [*(archive.folder / "tmp").iterdir()] == [read] and not address.exists()
+    assert told_events(archive, "Syria", "Turkey", stream="gdelt2")[0].url is not None
     assert all(one.exists() for one in mine)
     assert len(events(archive, "gdelt2")) == 2
 
@@ -166,7 +174,7 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: 
 
 def test_two_writers_at_once_are_one_after_the_other(archive: Archive, tmp_path: Path) -> None:
     file = written(tmp_path, "a.csv", [gdelt()])
-    with archive.alone(), Archive(archive.folder) as other, pytest.raises(ArchiveError, match="another process"):
+    with archive.alone(), Archive(archive.folder) as other, pytest.raises(ArchiveError, match="written to already"):
         taken(other, file)
     assert [one.fate for one in taken(archive, file)] == ["new"]
 

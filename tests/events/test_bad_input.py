@@ -128,6 +128,42 @@ def test_windows_line_ends_are_line_ends(archive: Archive, tmp_path: Path) -> No
     assert events(archive, "gdelt2")[0]["url"] is not None
 
 
+@pytest.mark.parametrize(
+    ("ends", "events", "refused"),
+    [
+        (["\n", "\r\n", "\n"], 3, 0), (["\r\n", "\n", "\r\n"], 3, 0), (["\r\n", "\n", ""], 3, 0), (["\r"] * 3, 3, 0),
+        (["\n", "\n", "\nAl\rep\tpo\n"], 3, 2),
+    ],
+)  # fmt: skip
+def test_a_stray_line_end_is_a_line_end(
+    archive: Archive, tmp_path: Path, ends: list[str], events: int, refused: int
+) -> None:
+    file = written(tmp_path, "a.csv", "".join(line + end for line, end in zip(GOOD, ends, strict=True)))
+    (told,) = taken(archive, file)
+    assert (told.fate, told.events, told.rejected) == ("new", events, refused)
+    assert [one.why for one in told.rejects] == ["missing columns: 1 of 61", "missing columns: 2 of 61"][:refused]
+    assert not list((archive.folder / "tmp").iterdir())
+    assert [one.fate for one in taken(archive, file)] == ["known"]
+
+
+def test_of_very_many_refused_lines_all_are_counted_and_the_first_kept(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cordiale.events.ingest.WITH_TEXT", 3)
+    (told,) = taken(archive, written(tmp_path, "a.csv", [*(GOOD[0][:40] for _ in range(5)), *GOOD]))
+    assert (told.events, told.rejected) == (3, 5)
+    kept = archive.ledger.rejects(told.md5)
+    assert [one.line for one in kept] == [1, 2, 3, 4, 5]
+    assert [bool(one.text) for one in kept] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize("day", ["20000-1-01", "infinity", "-infinity", "2018-13-01", "1e5", "epoch"])
+def test_what_an_engine_takes_for_a_day_and_is_none_is_refused(archive: Archive, tmp_path: Path, day: str) -> None:
+    rows = [icews(1), icews(2, **{"Event Date": day})]
+    (told,) = taken(archive, written(tmp_path, "events.2018.tab", table("icews", rows)))
+    assert (told.events, [one.why for one in told.rejects]) == (1, ["its day is no date"])
+
+
 def test_a_head_where_there_is_none_in_the_midst_of_a_file_is_one_refused_line(
     archive: Archive, tmp_path: Path
 ) -> None:
@@ -340,6 +376,22 @@ def test_files_left_half_way_leave_nothing_behind(archive: Archive, tmp_path: Pa
     assert {one.fate for one in taken(archive, tmp_path / "a.zip")} == {"known"}
 
 
+def test_a_large_file_is_taken_in_before_the_one_after_next_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cordiale.events.unpacking.SMALL", 10)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for number in range(5):
+            packed.writestr(f"{number}.csv", gdelt(event_id=str(number)) + "\n")
+    (tmp_path / "tmp").mkdir()
+    coming = packing.plains([("a.zip", tmp_path / "a.zip")], tmp_path / "tmp")
+    for _ in range(3):
+        assert len(next(coming)) == 1
+        assert len(list((tmp_path / "tmp").iterdir())) <= 2
+    coming.close()
+    assert not list((tmp_path / "tmp").iterdir())
+
+
 def test_a_stream_that_marks_no_main_events_is_not_asked_for_them(archive: Archive, tmp_path: Path) -> None:
     row = {"Event ID": "1", "Event Date": "2018-06-01", "CAMEO Code": "190", "Intensity": "-10.0"}
     who = {"Source Name": "A", "Source Country": "Syria", "Target Name": "B", "Target Country": "Turkey"}
@@ -369,11 +421,12 @@ def test_a_name_that_promises_a_packed_file_is_not_believed(archive: Archive, tm
     assert [(one.fate, one.events) for one in taken(archive, file)] == [("new", 3)]
 
 
-def test_a_member_that_is_packed_wrongly_is_said_to_be(archive: Archive, tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_BZIP2) as packed:
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_a_member_that_is_packed_wrongly_is_said_to_be(archive: Archive, tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as packed:
         packed.writestr("a.csv", "\n".join(GOOD * 50) + "\n")
     broken = bytearray((tmp_path / "a.zip").read_bytes())
     broken[40:60] = bytes(20)
     (tmp_path / "a.zip").write_bytes(broken)
-    (told,) = taken(archive, tmp_path / "a.zip")
-    assert "packed wrongly" in str(told.error)
+    told, after = taken(archive, tmp_path / "a.zip", written(tmp_path, "b.csv", GOOD))
+    assert ("packed wrongly" in str(told.error), after.fate) == (True, "new")

@@ -13,6 +13,7 @@ from cordiale.cli.archives import (
     RootOption,
     SignOption,
     StreamOption,
+    many,
     recipe_of,
     the_stream,
 )
@@ -53,9 +54,10 @@ def divergence(
     comes from the stream of events; none corrects another.
     """
     from cordiale.cli.printing import Page, put_rows
-    from cordiale.dossier.divergence import divergences
+    from cordiale.dossier.divergence import LEAST, divergences
     from cordiale.dossier.layers import treaties
     from cordiale.events.behaviour import behaviour
+    from cordiale.ties import Stance
 
     with opened(ctx, dossier) as found, archive_opened(archive, memory) as desk:
         snapshot = found.snapshot(at, known)
@@ -66,7 +68,17 @@ def divergence(
         )  # fmt: skip
         parted, names = divergences(snapshot, done, treaties=treaties(found, snapshot)), found.names()
     if format is Format.TABLE:
-        _show(Page(), parted, names, f"on {snapshot.at}, {name}", limit)
+        page = Page()
+        page.title(f"What is said and what is done, on {snapshot.at}, {name}")
+        if parted:
+            _show(page, parted, names, limit)
+        else:
+            ties = sum(tie.stance is not Stance.UNKNOWN for tie in snapshot.at_a_glance())
+            pairs = sum(one.events >= LEAST for one in done)
+            page.line(f"None: of {many(ties, 'tie')} known that day and {many(pairs, 'pair')} with {LEAST:g} events "
+                      "or more, less what has faded, no two are of the same actors.")  # fmt: skip
+        told = "a state by its government, its forces and itself; `series` counts whoever lives in a state, too"
+        page.line(f"Of actors of the catalogue with {LEAST:g} events or more, less what has faded: {told}.", "dim")
         return
     columns = ("a", "b", "value", "said", "stance", "done", "events", "agreed")
     put_rows(format, columns, [
@@ -76,13 +88,9 @@ def divergence(
     ])  # fmt: skip
 
 
-def _show(page: Page, parted: tuple[Divergence, ...], names: dict[str, str], when: str, limit: int) -> None:
+def _show(page: Page, parted: tuple[Divergence, ...], names: dict[str, str], limit: int) -> None:
     from cordiale.cli.printing import words
 
-    page.title(f"What is said and what is done, {when}")
-    if not parted:
-        page.line("No pair of the dossier has events enough to hold against what is said of it.")
-        return
     for line in page.rows(("", "said", "", "agreed", "done", "events", "apart"), [
         (f"{names.get(one.a, one.a)} and {names.get(one.b, one.b)}", words(one.tie.stance), f"{one.tie.weight:+.2f}",
          "" if one.agreed is None else f"{one.agreed.weight:+.2f}", f"{one.behaviour.weight:+.2f}",
@@ -93,4 +101,3 @@ def _show(page: Page, parted: tuple[Divergence, ...], names: dict[str, str], whe
     if (left := len(parted) - limit) > 0:
         page.line(f"and {left:,} more; show them with --limit {len(parted)}", "dim")
     page.line("Apart, above 0: behaves worse than it is said to stand. Agreed: by treaties of datasets, if any.", "dim")
-    page.line("Events, less what has faded.", "dim")

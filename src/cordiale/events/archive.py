@@ -11,6 +11,7 @@ at a time; any number read.
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -47,7 +48,22 @@ class ArchiveError(CordialeError, OSError):
 
 
 _PART = re.compile(r"(?:[0-9a-f]{32}|\d{4}-[0-9a-f]{16})\.parquet(?:\.tmp)?")
+_SPILLED = re.compile(r"duckdb_temp_(\d+)_")
 _OWN = {"tmp", "writer.lock"}
+
+
+def _in_use(spilled: Path) -> bool:
+    """Whether the engine of a process that lives, on this machine, spills to a file."""
+    found = _SPILLED.match(spilled.name)
+    if found is None:
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except PermissionError:
+        return True  # somebody else's
+    except OSError:
+        return False
+    return True
 
 
 def _foreign(folder: Path) -> bool:
@@ -155,16 +171,18 @@ class Archive:
     def _sweep(self) -> None:
         """Remove what a killed process left behind: parts that the ledger does not have. No file of another name."""
         for path in (self.folder / "tmp").iterdir():
-            if path.name.startswith(SCRATCH):
+            if path.name.startswith(SCRATCH) and not _in_use(path):
                 if path.is_dir():
                     rmtree(path, ignore_errors=True)
                 else:
                     path.unlink(missing_ok=True)
         entered = self.ledger.every_path()
-        for kind in ("events", "dyads"):
+        files = {one.md5 for one in self.ledger.files(replaced=True)}
+        for kind in ("events", "dyads", "urls"):
             for path in (self.folder / kind).rglob("*"):
                 ours = path.is_file() and _PART.fullmatch(path.name)
-                if ours and path.relative_to(self.folder).as_posix() not in entered:
+                known = path.stem in files if kind == "urls" else path.relative_to(self.folder).as_posix() in entered
+                if ours and not known:
                     path.unlink(missing_ok=True)
 
     @contextmanager
@@ -176,7 +194,7 @@ class Archive:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 mend = "wait until it is done, and give the same command again"
-                raise ArchiveError(str(self.folder), "another process is writing to it", mend) from error
+                raise ArchiveError(str(self.folder), "it is being written to already", mend) from error
             yield
         finally:
             lock.close()

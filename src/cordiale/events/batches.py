@@ -14,7 +14,7 @@ from cordiale.errors import UnreadableInput
 from cordiale.events.formats import Format, Layout, recognised
 from cordiale.events.ingest import take_in
 from cordiale.events.ledger import Entry, Filed, Reject
-from cordiale.events.unpacking import Plain
+from cordiale.events.unpacking import Plain, evened
 
 if TYPE_CHECKING:
     from cordiale.events.archive import Archive
@@ -108,8 +108,23 @@ def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> lis
         return _at_once(archive, ready, replace=replace)
     except UnreadableInput as error:
         if len(ready) == 1:
-            return [Ingested(name=ready[0].plain.source, fate=Fate.REFUSED, error=error)]
+            return _evened(archive, ready[0], error, replace=replace)
         return [told for one in ready for told in _entered(archive, [one], replace=replace)]
+
+
+def _evened(archive: Archive, one: _Ready, error: UnreadableInput, *, replace: bool) -> list[Ingested]:
+    """What becomes of a file that the engine cannot read: a stray line end is more than it bears."""
+    refused = [Ingested(name=one.plain.source, fate=Fate.REFUSED, error=error)]
+    if one.layout.quoted:
+        return refused
+    try:
+        with evened(one.plain, archive.folder / "tmp") as even:
+            if even is None:
+                return refused
+            layout = recognised(even.source, even.head, [one.layout.format])
+            return _at_once(archive, [_Ready(even, layout, one.logical)], replace=replace)
+    except UnreadableInput:
+        return refused
 
 
 def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:

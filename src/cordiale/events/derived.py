@@ -7,7 +7,7 @@ the next sweep, for those who still read it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,16 +34,12 @@ def refreshed(
     """The files of a recipe, by year, none of which is stale. `progress` is told, else that of the archive."""
     tell = progress or archive.progress
     name = stream_of(stream).name
-    years: dict[int, list[Part]] = {}
-    for part in archive.ledger.parts(name):
-        years.setdefault(part.month.year, []).append(part)
-    have = {one.year: one for one in archive.ledger.cells(name, recipe)}
-    marks = {year: hashlib.sha256("\n".join(one.path for one in parts).encode()).hexdigest()[:16]
-             for year, parts in years.items()}  # fmt: skip
-    stale = [year for year, mark in marks.items() if year not in have or have[year].made_of != mark]
-    if not stale and have.keys() == years.keys():
-        return list(have.values())
+    if _is_fresh(*_parts_and_files(archive, name, recipe)):
+        return archive.ledger.cells(name, recipe)
     with archive.alone():
+        years, have = _parts_and_files(archive, name, recipe)  # another process may have made them meanwhile
+        marks = {year: _mark(parts) for year, parts in years.items()}
+        stale = [year for year, mark in marks.items() if year not in have or have[year].made_of != mark]
         for number, year in enumerate(stale):
             if tell is not None:
                 tell(number, len(stale), f"{name} {year}")
@@ -59,6 +55,23 @@ def refreshed(
     if tell is not None:
         tell(len(stale), len(stale), name)
     return archive.ledger.cells(name, recipe)
+
+
+def _parts_and_files(archive: Archive, stream: str, recipe: str) -> tuple[dict[int, list[Part]], dict[int, CellPart]]:
+    """By year, the parts of a stream, and the file that was made of them once."""
+    years: dict[int, list[Part]] = {}
+    for part in archive.ledger.parts(stream):
+        years.setdefault(part.month.year, []).append(part)
+    return years, {one.year: one for one in archive.ledger.cells(stream, recipe)}
+
+
+def _is_fresh(years: Mapping[int, Sequence[Part]], have: Mapping[int, CellPart]) -> bool:
+    return have.keys() == years.keys() and all(have[year].made_of == _mark(parts) for year, parts in years.items())
+
+
+def _mark(parts: Sequence[Part]) -> str:
+    """What a file goes by that is made of some parts."""
+    return hashlib.sha256("\n".join(one.path for one in parts).encode()).hexdigest()[:16]
 
 
 def counted(archive: Archive, path: Path) -> tuple[int, int]:

@@ -7,6 +7,7 @@ in many at a time, as the engine needs longer to plan a query than to read one o
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
 
 LONGEST = 2_000
 """Characters of a refused line that are kept."""
+WITH_TEXT = 10_000
+"""Refused lines of a file of which the text is kept, too."""
 MACROS = (
-    """CREATE OR REPLACE MACRO as_day(x) AS coalesce(
+    # As a date the engine takes years of any length, and "infinity".
+    r"""CREATE OR REPLACE MACRO as_day(x) AS coalesce(
         CASE WHEN length(x) = 8 THEN try_cast(x[1:4] || '-' || x[5:6] || '-' || x[7:8] AS DATE) END,
-        try_cast(x[1:10] AS DATE), try_strptime(x, ['%d/%m/%Y', '%d %B %Y', '%d %b %Y'])::DATE)""",
+        CASE WHEN regexp_full_match(trim(x[1:10]), '\d{4}-\d{1,2}-\d{1,2}') THEN try_cast(x[1:10] AS DATE)
+            WHEN regexp_matches(x, '^\d{1,2}[/ ]') THEN
+                try_strptime(x, ['%d/%m/%Y', '%d %B %Y', '%d %b %Y'])::DATE END)""",
     # What is there and no number becomes one that no score is, so that its line is refused.
     """CREATE OR REPLACE MACRO as_tenths(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL
         ELSE coalesce(try_cast(10 * try_cast(x AS DECIMAL(5, 1)) AS SMALLINT), 32767) END::SMALLINT""",
@@ -38,9 +44,12 @@ MACROS = (
         WHEN 'VERBAL COOPERATION' THEN 1 WHEN 'MATERIAL COOPERATION' THEN 2
         WHEN 'VERBAL CONFLICT' THEN 3 WHEN 'MATERIAL CONFLICT' THEN 4 END)::TINYINT""",
 )
+_ABSENT = "\x02absent"
+"""What no cell is, in the place of what the engine takes for nothing."""
 _LINE_ENDS = {"\n": r"\n", "\r\n": r"\r\n"}
 _WRONG = """
-    CASE WHEN event_id IS NULL THEN 'it has no number of its own'
+    CASE WHEN short THEN 'missing columns'
+        WHEN event_id IS NULL THEN 'it has no number of its own'
         WHEN day IS NULL THEN 'its day is no date'
         WHEN added IS NULL THEN 'the day that it was added is no date'
         WHEN day < DATE '1700-01-01' OR day > added + 366 THEN 'its day cannot be'
@@ -75,16 +84,18 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {_raw(plains, layout)}")
         con.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {_fresh(layout)}")
         rejects = _broken(con, plains)
-        padded = _padded(con, layout)
         _refused(con, plains, layout, rejects)
         con.execute("DELETE FROM fresh WHERE wrong IS NOT NULL")
+        padded = _padded(con, layout)
         actors = _numbered(con, layout)
         parts = written(con, plains, layout.format.name, archive)
     except duckdb.OutOfMemoryException as error:
         raise UnreadableInput(called, "too much for the memory", "give more with --memory") from error
     except (duckdb.IOException, OSError) as error:
         why = one_line(getattr(error, "strerror", None) or str(error))[:200].lower()
-        raise UnreadableInput(called, why, "see that the disk has room, and give it again") from error
+        full = "no space" in why or "could not write" in why
+        mend = "see that the disk has room" if full else "check the folder of the archive, and your rights to it"
+        raise UnreadableInput(called, why, f"{mend}, and give it again") from error
     except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
         raise  # our fault, and no file's
     except duckdb.Error as error:
@@ -94,7 +105,7 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
     con.execute("DROP TABLE fresh")
     return [
         Taken(
-            parts=tuple(parts[number]), rejects=tuple(sorted(rejects[number], key=lambda one: one.line)),
+            parts=tuple(parts[number]), rejects=_in_order(rejects[number]),
             notes=_notes(plain, padded.get(number, 0), counts[number][1:]), actors=() if number else actors,
             lines=counts[number][0] + len(rejects[number]), events=counts[number][0],
         )
@@ -104,19 +115,26 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
 
 def _raw(plains: Sequence[Plain], layout: Layout) -> str:
     """SQL for the raw columns of files, under the names of their format; those that they lack are NULL. `which_file` is
-    the place of a line's file among them."""
+    the place of a line's file among them, `short` whether the line has too few columns.
+
+    Where nothing is quoted, a cell that is not there is told from an empty one here: the engine would keep a word of
+    each that lacks, which takes gigabytes where many lines are short.
+    """
+    unquoted = not layout.quoted
+    cells = [f"nullif({name(c)}, '') AS {name(c)}" if unquoted else name(c) for c in layout.columns]
+    short = f"{name(layout.columns[_least(layout) - 1])} IS NULL" if unquoted else "false"
     columns = ", ".join(f"{text(column)}: 'VARCHAR'" for column in layout.columns)
     quote = '"' if layout.quoted else ""
     missing = [f"NULL::VARCHAR AS {name(c)}" for c in layout.format.columns if c not in layout.columns]
     paths = [plain.path for plain in plains]
     which = f"list_position([{', '.join(map(text, paths))}], file_path) - 1" if len(plains) > 1 else "0"
     return f"""
-        SELECT {", ".join(["* EXCLUDE (file_path)", f"({which})::INTEGER AS which_file", *missing])}
+        SELECT {", ".join([*cells, f"({which})::INTEGER AS which_file", f"{short} AS short", *missing])}
         FROM read_csv({files(paths)}, columns = {{{columns}}},
             auto_detect = false, delim = {text(layout.separator)}, quote = {text(quote)}, escape = {text(quote)},
-            header = {str(layout.head).lower()}, null_padding = {str(layout.format.ragged).lower()},
-            new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true, filename = 'file_path',
-            compression = 'none')"""
+            header = {str(layout.head).lower()}, new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true,
+            null_padding = {str(unquoted).lower()}, nullstr = {text(_ABSENT if unquoted else "")},
+            filename = 'file_path', compression = 'none')"""
 
 
 def _fresh(layout: Layout) -> str:
@@ -125,8 +143,8 @@ def _fresh(layout: Layout) -> str:
     marked = ", ".join(f"{name(c)} AS {mark}" for c, mark in zip(layout.format.judged, judged, strict=True))
     before, after = layout.format.rows.split("FROM raw")
     inner = f"{before}FROM (SELECT *, {marked} FROM raw){after}"
-    inner = inner.replace("SELECT ", f"SELECT which_file, {', '.join(judged)}, ", 1)
-    at = f"CASE WHEN wrong IS NOT NULL THEN [{', '.join(judged)}] END AS judged"
+    inner = inner.replace("SELECT ", f"SELECT which_file, short, {', '.join(judged)}, ", 1)
+    at = f"CASE WHEN wrong IS NOT NULL AND NOT short THEN [{', '.join(judged)}] END AS judged"
     return f"SELECT which_file, {', '.join(FIELDS)}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
 
 
@@ -138,7 +156,9 @@ def _broken(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain]) -> defaultd
         """SELECT file_path, line, min(error_type::VARCHAR), min(error_message), min(csv_line)
         FROM reject_errors JOIN reject_scans USING (scan_id, file_id) GROUP BY file_path, line"""
     ).fetchall():
-        why = f"{kind.lower().replace('_', ' ')}: {one_line(said or '')}"[:200]
+        counted = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said or "")
+        told = f"{counted[2]} of {counted[1]}" if counted else one_line(said or "")
+        why = f"{kind.lower().replace('_', ' ')}: {told}"[:200]
         found[places[path]].append(Reject(line=line, why=why, text=_cut(stands)))
     return found
 
@@ -181,7 +201,7 @@ def _refused(
     for number, at, wrong in con.execute(
         "SELECT DISTINCT which_file, judged, wrong FROM fresh WHERE wrong IS NOT NULL"
     ).fetchall():
-        why[number][tuple(cell or "" for cell in at)] = wrong
+        why[number][tuple(cell or "" for cell in at or ())] = wrong
     for number, known in why.items():
         rejects[number] += _refused_of(plains[number], layout, known)
 
@@ -193,13 +213,20 @@ def _refused_of(plain: Plain, layout: Layout, why: dict[tuple[str, ...], str]) -
         for number, cells, line in _lines(file, layout):
             if number == 1 and layout.head:
                 continue
-            if len(cells) != len(layout.columns) and not layout.format.ragged:
+            if not layout.quoted and len(cells) < _least(layout):
+                if line.strip("\r\n"):
+                    yield Reject(line=number, why=f"missing columns: {len(cells)} of {_least(layout)}", text=_cut(line))
                 continue
+            if len(cells) > len(layout.columns) or (layout.quoted and len(cells) < len(layout.columns)):
+                continue  # the engine has told it
             at = tuple("" if place is None or place >= len(cells) else cells[place] for place in places)
             if (wrong := why.get(at)) is not None:
-                short = len(cells) < min(layout.format.widths, default=0)
-                told = f"missing columns: {len(cells)} of {min(layout.format.widths)}" if short else wrong
-                yield Reject(line=number, why=told, text=_cut(line))
+                yield Reject(line=number, why=wrong, text=_cut(line))
+
+
+def _least(layout: Layout) -> int:
+    """How many columns a line has at least."""
+    return min(layout.format.widths) if layout.format.ragged else len(layout.columns)
 
 
 def _lines(file: Iterator[str], layout: Layout) -> Iterator[tuple[int, list[str], str]]:
@@ -220,6 +247,12 @@ def _lines(file: Iterator[str], layout: Layout) -> Iterator[tuple[int, list[str]
             continue
         yield begins, cells, layout.separator.join(cells)
         begins = reader.line_num + 1
+
+
+def _in_order(rejects: list[Reject]) -> tuple[Reject, ...]:
+    """Refused lines by their number; of the first ones the text is kept, too."""
+    rejects.sort(key=lambda one: one.line)
+    return (*rejects[:WITH_TEXT], *(Reject(line=one.line, why=one.why, text="") for one in rejects[WITH_TEXT:]))
 
 
 def _numbered(con: duckdb.DuckDBPyConnection, layout: Layout) -> tuple[tuple[int, str, str], ...]:

@@ -88,7 +88,7 @@ def _apart(
 
 def write(con: duckdb.DuckDBPyConnection, path: Path, query: str, *, group: int = GROUP) -> int:
     """Write the rows of a query as a Parquet file that is whole when it has its name, and on the disk; how many."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _have(path.parent)
     beside = path.with_name(f"{path.name}.tmp")
     rows: int
     (rows,) = _one(con, f"COPY ({query}) TO {text(beside)} (FORMAT parquet, {_PACKED}, ROW_GROUP_SIZE {group})")
@@ -100,10 +100,18 @@ def _put(made: Mapping[Path, Path]) -> None:
     """Give files that are whole their places, and have both on the disk."""
     for path, there in made.items():
         _sync(there)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _have(path.parent)
         there.replace(path)
     for folder in {path.parent for path in made}:
         _sync(folder)
+
+
+def _have(folder: Path) -> None:
+    """Make a folder, and have it on the disk, where there is none."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in new:
+        _sync(one.parent)
 
 
 def _sync(place: Path) -> None:

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -36,8 +36,13 @@ SMALL, TOGETHER = 32_000_000, 64
 """Bytes that several files have together at most, and how many they are, to be taken in at once."""
 SCRATCH = ("cordiale-", "duckdb_temp")
 """How the names of files begin that last no longer than a process: our own, and those that the engine spills."""
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was built without
+    LZMAError = zlib.error  # type: ignore[assignment,misc]
 # A zip that is locked is a RuntimeError, one of an unknown method a NotImplementedError.
 _ERRORS = (
+    LZMAError,
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -63,6 +68,11 @@ class Plain:
     head: str = field(repr=False)
     mended: int = 0
     made: tuple[Path, ...] = ()
+
+    @property
+    def windows(self) -> bool:
+        """Whether lines end as on Windows, by the first."""
+        return self.head.partition("\n")[0].endswith("\r")
 
     def check(self) -> None:
         """An `UnreadableInput` where the file is another now than when it was looked at."""
@@ -108,19 +118,18 @@ def plains(files: Iterable[tuple[str, Path]], folder: Path) -> Generator[list[tu
 
     A zip or gzip that is cut short, or grows beyond reason, cannot be read.
     """
-    every = _some(_each(files, folder))
+    made: set[Path] = set()
+    every = _some(_each(files, folder, made))
     coming: Future[list[tuple[int, Plain | UnreadableInput]]]
-    with ThreadPoolExecutor(1) as ahead:
-        coming = ahead.submit(next, every, [])
-        try:
+    try:
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(next, every, [])
             while some := coming.result():
                 coming = ahead.submit(next, every, [])
-                try:
-                    yield some
-                finally:
-                    _cleared(some)
-        finally:
-            _cleared(coming.result())
+                yield some
+                _cleared({path for _, one in some if isinstance(one, Plain) for path in one.made}, made)
+    finally:  # what was looked at ahead, too, where nobody asked for it
+        _cleared(made, made)
 
 
 def _some(every: Iterable[tuple[int, Plain | UnreadableInput]]) -> Iterator[list[tuple[int, Plain | UnreadableInput]]]:
@@ -134,18 +143,23 @@ def _some(every: Iterable[tuple[int, Plain | UnreadableInput]]) -> Iterator[list
             some, size = [], 0
         some.append((number, one))
         size += own
+        if size >= SMALL:  # nothing goes with it: no need to look at the next
+            yield some
+            some, size = [], 0
     if some:
         yield some
 
 
-def _cleared(some: Iterable[tuple[int, Plain | UnreadableInput]]) -> None:
-    for _, one in some:
-        if isinstance(one, Plain):
-            for path in one.made:
-                path.unlink(missing_ok=True)
+def _cleared(paths: Iterable[Path], made: set[Path]) -> None:
+    for path in list(paths):
+        path.unlink(missing_ok=True)
+        made.discard(path)
 
 
-def _each(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[int, Plain | UnreadableInput]]:
+def _each(
+    files: Iterable[tuple[str, Path]], folder: Path, made: set[Path]
+) -> Iterator[tuple[int, Plain | UnreadableInput]]:
+    """Every file, and member of a zip; what was made for them is added to `made`."""
     for number, (source, path) in enumerate(files):
         try:
             inside = members(source, path)
@@ -155,13 +169,14 @@ def _each(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[int
         if not inside:
             yield number, UnreadableInput(source, "a zip with nothing in it", "load it again")
         for member in inside:
-            made: list[Path] = []
+            own: list[Path] = []
             try:
-                yield number, _prepared(source, path, member, folder, made)
+                one: Plain | UnreadableInput = _prepared(source, path, member, folder, own)
             except UnreadableInput as error:
-                for one in made:
-                    one.unlink(missing_ok=True)
-                yield number, error
+                _cleared(own, made)
+                own, one = [], error
+            made.update(own)
+            yield number, one
 
 
 def _prepared(source: str, path: Path, member: zipfile.ZipInfo | None, folder: Path, made: list[Path]) -> Plain:
@@ -284,6 +299,24 @@ def _transcoded(path: Path, head: bytes, out: Path) -> tuple[Path, int]:
                     kept = kept.decode("cp1252", "replace").encode()
                 file.write(kept)
     return out, mended
+
+
+@contextmanager
+def evened(plain: Plain, folder: Path) -> Iterator[Plain | None]:
+    """The same, all of whose lines end alike, while it is needed; None where they do already."""
+    made: list[Path] = []
+    try:
+        out, uneven = _made(folder, made), False
+        with plain.path.open("rb") as lines, out.open("wb") as file:
+            for line in lines:
+                whole = line.removesuffix(b"\n").removesuffix(b"\r")
+                uneven |= b"\r" in whole or line.endswith(b"\r\n") is not plain.windows
+                file.write(whole.replace(b"\r", b"\n") + b"\n")
+        yield replace(plain, path=out, head=plain.head.replace("\r\n", "\n").replace("\r", "\n")) if uneven else None
+    except OSError as error:
+        raise _unreadable(plain.source, error) from error
+    finally:
+        _cleared(made, set())
 
 
 def _unreadable(source: str, error: OSError) -> UnreadableInput:
