@@ -253,3 +253,21 @@ def test_a_folder_that_is_called_like_a_column_is_none(tmp_path: Path) -> None:
         assert (str(event["day"]), event["code"], event["score"]) == ("2019-10-24", "190", -100)
         found = series(archive, "Syria", "Turkey", stream="gdelt2").table.to_pylist()
         assert [(row["events"], row["conflictual"]) for row in found] == [(1.0, -10.0)]
+
+
+def test_an_archive_that_can_only_be_read_answers_what_was_added_up_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive(tmp_path / "archive") as archive:
+        taken(archive, written(tmp_path, "a.csv", [gdelt()]))
+        expected = series(archive, "Syria", "Turkey", stream="gdelt2").table
+    before = sorted((path, path.stat().st_mtime_ns) for path in (tmp_path / "archive").rglob("*.parquet"))
+    monkeypatch.setattr("cordiale.events.archive.os.access", lambda *_: False)
+    with Archive(tmp_path / "archive", create=False) as archive:
+        assert series(archive, "Syria", "Turkey", stream="gdelt2").table == expected
+        assert told_events(archive, "Syria", "Turkey", stream="gdelt2")
+        with pytest.raises(ArchiveError, match="you may only read it"):
+            series(archive, "Syria", "Turkey", stream="gdelt2", recipe=Recipe(root=True))
+        with pytest.raises(ArchiveError, match="you may only read it"):
+            taken(archive, written(tmp_path, "b.csv", [gdelt()]))
+    assert before == sorted((path, path.stat().st_mtime_ns) for path in (tmp_path / "archive").rglob("*.parquet"))

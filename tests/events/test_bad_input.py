@@ -109,9 +109,7 @@ def test_names_in_other_encodings_are_read(archive: Archive, tmp_path: Path, enc
     (told,) = taken(archive, written(tmp_path, "a.tab", text, encoding))
     (found,) = events(archive, "icews")
     assert str(found["a"]).split("\x1f")[1].startswith("Côte d")
-    assert told.notes == (
-        (("lines that were not UTF-8, read as Windows writes them", 1),) if encoding == "latin-1" else ()
-    )
+    assert told.notes == ((("lines not in UTF-8, read as Windows writes", 1),) if encoding == "latin-1" else ())
 
 
 def test_a_line_in_another_encoding_spoils_no_other(archive: Archive, tmp_path: Path) -> None:
@@ -176,7 +174,7 @@ def test_a_head_where_there_is_none_in_the_midst_of_a_file_is_one_refused_line(
 def test_missing_actors_are_kept_and_counted(archive: Archive, tmp_path: Path) -> None:
     (told,) = taken(archive, written(tmp_path, "a.csv", [gdelt("", "TUR"), gdelt("", ""), gdelt()]))
     assert (told.events, told.rejected) == (3, 0)
-    assert dict(told.notes) == {"events of which one actor is not named": 1, "events of which no actor is named": 1}
+    assert dict(told.notes) == {"events with one actor not named": 1, "events with no actor named": 1}
 
 
 def test_back_dated_events_keep_both_days(archive: Archive, tmp_path: Path) -> None:
@@ -189,7 +187,7 @@ def test_back_dated_events_keep_both_days(archive: Archive, tmp_path: Path) -> N
     ("content", "why"),
     [
         (b"", "it is empty"), (b"\n\n", "it is empty"), (b"<!DOCTYPE html><html>429</html>", "a web page"),
-        (b"a,b,c\n1,2,3\n", "as no stream that is known has"), (b"\x00\x01\x02" * 99, "as no stream that is known has"),
+        (b"a,b,c\n1,2,3\n", "as no stream that is known has"), (b"\x00\x01\x02" * 99, "it is no text"),
         (b"PK\x03\x04 broken", "a zip that is broken or cut short"),
     ],
 )  # fmt: skip
@@ -291,7 +289,7 @@ def test_an_archive_says_what_is_wrong_with_its_folder(tmp_path: Path) -> None:
 
 
 def test_what_is_asked_wrongly_is_an_error_with_a_mend(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match="name files, folders or zips"):
+    with pytest.raises(InvalidValue, match="name files, or folders with"):
         taken(archive)
     with pytest.raises(UnknownName, match="gdelt2"):
         taken(archive, written(tmp_path, "a.csv", GOOD), as_stream="gdelt3")
@@ -325,8 +323,8 @@ def test_of_files_taken_in_together_each_has_its_own_lines_notes_and_refusals(ar
         ("new", 2, 1), ("new", 1, 0), ("new", 1, 0), ("refused", 0, 0), ("known", 0, 0), ("new", 0, 1),
     ]  # fmt: skip
     notes = [dict(one.notes) for one in found]
-    assert [len(one) for one in notes] == [1, 1, 1, 0, 0, 0] and notes[0]["events of which one actor is not named"] == 1
-    assert "codes that had lost the zero in front" in notes[1] and "lines that were not UTF-8" in next(iter(notes[2]))
+    assert [len(one) for one in notes] == [1, 1, 1, 0, 0, 0] and notes[0]["events with one actor not named"] == 1
+    assert "codes that had lost the zero in front" in notes[1] and "lines not in UTF-8" in next(iter(notes[2]))
     assert [one.line for one in archive.ledger.rejects(found[0].md5)] == [2]
     assert len(events(archive, "gdelt2")) == 4
     assert not list((archive.folder / "tmp").iterdir())

@@ -339,7 +339,10 @@ def test_an_export_has_names_and_addresses_and_is_whole_or_not_there(tmp_path: P
         assert (first["event_id"], first["a"], first["a_state"], first["score"], first["weight"], first["url"]) == (
             "7", "SYR", "syria", -10.0, 1.0, "https://e.org/7",
         )  # fmt: skip
+        stated = pyarrow.parquet.read_schema(tmp_path / "e.parquet").metadata
+        assert stated[b"stream"] == b"gdelt2" and b"Leetaru" in stated[b"cite"] and b"citation" in stated[b"licence"]
         assert export_events(archive, str(tmp_path / "d.csv"), stream="gdelt2", dyad_days=True) == 1
+        assert pyarrow.csv.read_csv(tmp_path / "d.csv").to_pylist()[0]["recipe"] == Recipe().name
         assert pyarrow.csv.read_csv(tmp_path / "d.csv").to_pylist()[0]["conflictual"] == -10.0
         taken(archive, written(tmp_path, "b.csv", [gdelt("USA", "IRN", url="=cmd|' /C calc'!A0")]))
         export_events(archive, str(tmp_path / "f.csv"), stream="gdelt2")

@@ -95,9 +95,8 @@ def the_stream(desk: Archive, asked: str | None) -> str:
             raise UnknownName("stream of this archive", asked, have)
         return asked
     if len(have) != 1:
-        told = ", ".join(have) if have else "nothing yet: cordiale events ingest FILES"
-        raise InvalidValue("an archive of several streams" if have else "an empty archive", str(desk.folder),
-                           f"say which with --stream; it has {told}")  # fmt: skip
+        told = f"say which with --stream: {', '.join(have)}" if have else "take files in: cordiale events ingest FILES"
+        raise InvalidValue(f"an archive of {'several' if have else 'no'} streams", str(desk.folder), told)
     return have[0]
 
 

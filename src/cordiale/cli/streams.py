@@ -78,14 +78,17 @@ def ingest(
     """
     from cordiale.cli import SOME_FAILED
     from cordiale.cli.printing import Page, put_rows
+    from cordiale.events.unpacking import found as files_of
+    from cordiale.events.unpacking import passed_over
 
     found: list[Ingested] = []
+    files_of(files)  # before there is an archive of nothing
     with opened(archive, memory, create=True) as desk, progress("taking in") as tell:
         for one in desk.ingest(files, as_stream=stream, replace=replace, progress=tell):
             found.append(one)
             _warn_of(desk, one, all_of_them=verbose)
         if format is Format.TABLE:
-            _told(Page(), found, desk)
+            _told(Page(), found, desk, passed_over(files))
     if format is not Format.TABLE:
         names = ("file", "fate", "stream", "bytes", "lines", "events", "refused", "known_as", "error")
         rows = [(o.name, o.fate, o.stream, o.size, o.lines, o.events, o.rejected, o.known_as, o.error and str(o.error))
@@ -108,7 +111,16 @@ def _warn_of(desk: Archive, one: Ingested, *, all_of_them: bool) -> None:
         warn(f"cordiale: {one.name}: and {left:,} more lines refused; --verbose shows all")
 
 
-def _told(page: Page, found: list[Ingested], desk: Archive) -> None:
+def _of(count: int, what: str) -> str:
+    """
+    >>> _of(1, "lines refused"), _of(2, "lines refused")
+    ('1 line refused', '2 lines refused')
+    """
+    first, _, rest = what.partition(" ")
+    return f"{many(count, first.removesuffix('s'))} {rest}"
+
+
+def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None:
     """What became of files, in a few lines."""
     from cordiale.events.streams import STREAMS
 
@@ -123,6 +135,8 @@ def _told(page: Page, found: list[Ingested], desk: Archive) -> None:
     ):
         if fates[fate]:
             page.line(f"{many(len(fates[fate]), 'file')} {told}.")
+    if others:
+        page.line(f"{many(others, 'file')} of other kinds in those folders passed over.")
     if rejected := sum(one.rejected for one in new):
         page.line(f"{many(rejected, 'line')} refused, and kept with the reason: cordiale events check.")
     notes: dict[str, int] = {}
@@ -130,7 +144,7 @@ def _told(page: Page, found: list[Ingested], desk: Archive) -> None:
         for what, count in one.notes:
             notes[what] = notes.get(what, 0) + count
     for what, count in notes.items():
-        page.line(f"{count:,} {what}.", "dim", indent=2)
+        page.line(f"{_of(count, what)}.", "dim", indent=2)
     for bias in dict.fromkeys(STREAMS[one.stream].bias for one in new if one.stream):
         page.line(bias, "dim", indent=2, hang=2)
 
@@ -180,9 +194,13 @@ def _show(page: Page, one: StreamCheck) -> None:
         f"{count:,} ({count / max(one.dyadic, 1):.1%}) by {policy}" for policy, count in one.repeats if count
     )
     page.line(f"Told again: {told or 'none by any policy'}.", indent=2, hang=2)
-    for what, count in (*one.notes, ("lines refused", one.rejected), ("numbers that repeat", one.numbers_that_repeat)):
+    for what, count in (
+        *one.notes,
+        ("lines refused", one.rejected),
+        ("numbers of events that came again", one.numbers_that_repeat),
+    ):
         if count:
-            page.line(f"{count:,} {what}.", indent=2, hang=2)
+            page.line(f"{_of(count, what)}.", indent=2, hang=2)
     if one.gaps:
         first = ", ".join(f"{gap.first} to {gap.last}" if gap.days > 1 else f"{gap.first}" for gap in one.gaps[:5])
         page.line(f"{many(sum(gap.days for gap in one.gaps), 'day')} with nothing new, unknown and not quiet: {first}"

@@ -68,7 +68,8 @@ def show(page: Page, dossier: Dossier, answer: SourcedTie, quotes: int) -> None:
     since = f" since {tie.since}" if tie.since else ""
     page.title(f"{answer.a.name} and {answer.b.name} on {tie.at}: {words(tie.stance)}{since}")
     disputed = "; disputed" if tie.disputed else ""
-    page.line(f"weight {tie.weight:+z.2f}, certainty {tie.certainty:.2f}, {len(tie.claims)} claims{disputed}", "dim")
+    claims = f"{len(tie.claims)} claim{'' if len(tie.claims) == 1 else 's'}"
+    page.line(f"weight {tie.weight:+z.2f}, certainty {tie.certainty:.2f}, {claims}{disputed}", "dim")
     for episode in answer.episodes():
         page.line()
         head = Text((f"{episode.start} to {episode.end}" if episode.end else f"since {episode.start}").ljust(26))

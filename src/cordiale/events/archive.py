@@ -18,11 +18,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from cordiale.actors import Catalogue
-from cordiale.errors import CordialeError, InvalidValue
+from cordiale.errors import CordialeError
 from cordiale.events.batches import Ingested, taken_in
 from cordiale.events.derived import Progress
 from cordiale.events.engine import MEMORY, connect
@@ -76,7 +77,8 @@ def _foreign(folder: Path) -> bool:
 class Archive:
     """An archive, open. Use it as a context manager, or close it.
 
-    `progress` is told, while a question waits for events to be added up, which of how many years are done.
+    `progress` is told, while a question waits for events to be added up, which of how many years are done. One that can
+    only be read answers what has been added up before.
     """
 
     def __init__(
@@ -92,11 +94,17 @@ class Archive:
         if _foreign(self.folder):
             mend = "name a new folder, an empty one, or an archive with --archive"
             raise ArchiveError(str(folder), "holds something else", mend)
-        try:
-            (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ArchiveError(str(folder), f"cannot be made ({error.strerror})", "check your rights to it") from error
-        self.ledger = Ledger(self.folder / "ledger.sqlite")
+        self.readonly = self.folder.is_dir() and not os.access(self.folder, os.W_OK)
+        self._spill: TemporaryDirectory[str] | None = None
+        if self.readonly:
+            self._spill = TemporaryDirectory(prefix=SCRATCH[0])
+        else:
+            try:
+                (self.folder / "tmp").mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                why = f"cannot be made ({error.strerror})"
+                raise ArchiveError(str(folder), why, "check your rights to it") from error
+        self.ledger = Ledger(self.folder / "ledger.sqlite", readonly=self.readonly)
         self._memory, self._threads, self.progress = memory, threads, progress
         self._con: duckdb.DuckDBPyConnection | None = None
         self._latest = self._identified = -1
@@ -115,12 +123,15 @@ class Archive:
         if self._con is not None:
             self._con.close()
         self.ledger.close()
+        if self._spill is not None:
+            self._spill.cleanup()
 
     @property
     def con(self) -> duckdb.DuckDBPyConnection:
         """The engine, with the actors of the ledger in the table `actors` (id, stream, key)."""
         if self._con is None:
-            self._con = connect(self.folder / "tmp", memory=self._memory, threads=self._threads)
+            spill = self.folder / "tmp" if self._spill is None else Path(self._spill.name)
+            self._con = connect(spill, memory=self._memory, threads=self._threads)
             for macro in MACROS:
                 self._con.execute(macro)
         if (latest := self.ledger.latest_actor()) != self._latest:  # another process may have met new ones
@@ -154,9 +165,7 @@ class Archive:
         of one that came under the same name, as a later release of a source does anyhow.
         """
         formats = tuple(STREAMS.values()) if as_stream is None else (stream(as_stream),)
-        every = list(found(names))
-        if not every:
-            raise InvalidValue("nothing to take in", [str(name) for name in names], "name files, folders or zips")
+        every = found(names)
         with self.alone(), closing(plains(every, self.folder / "tmp")) as looked_at:
             self._sweep()
             for some in looked_at:
@@ -188,6 +197,9 @@ class Archive:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """The right to write, for one process at a time; it ends with the process, however that ends."""
+        if self.readonly:
+            mend = "give the same command where you may write to it: what was added up once is read anywhere"
+            raise ArchiveError(str(self.folder), "you may only read it, and what is asked has to be written to it first", mend)
         lock = sqlite3.connect(self.folder / "writer.lock", timeout=0, isolation_level=None)
         try:
             try:

@@ -75,14 +75,19 @@ class Recipe:
     def words(self) -> str:
         """What it is, for who reads a result."""
         without = {
-            Repeats.NONE: "no repeats left out", Repeats.EVENT_ID: "without numbers that repeat",
+            Repeats.NONE: "no repeats left out", Repeats.EVENT_ID: "each number once a pair and day",
             Repeats.STORY: "each story once a pair, day and kind", Repeats.DAY: "once a pair, day and kind",
         }[self.repeats]  # fmt: skip
-        narrower = (
+        return "; ".join((f"sign by {self.sign}", without, *self.narrower))
+
+    @property
+    def narrower(self) -> list[str]:
+        """Which events it is of, in words, as far as they are not all."""
+        told = (
             "main events of stories alone" if self.root else "", f"in {_called(self.place)}" if self.place else "",
             f"as told by {self.source}" if self.source else "",
         )  # fmt: skip
-        return "; ".join((f"sign by {self.sign}", without, *filter(None, narrower)))
+        return [one for one in told if one]
 
     def asked_of(self, stream: str) -> Recipe:
         """Itself; an `InvalidValue` where a stream cannot be asked so: nothing would count, as in a quiet time."""

@@ -16,7 +16,7 @@ from cordiale.events.streams import stream as stream_of
 if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
-KINDS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER true"}
+KINDS = (".parquet", ".csv")
 
 
 def export_events(
@@ -26,17 +26,19 @@ def export_events(
     """Write the events of a stream that a recipe is of, every line of them, into a Parquet or CSV file; or with
     `dyad_days` what they come to by pair and day. How many rows.
 
-    The file has its name once it is whole. Another ending of its name is an `InvalidValue`, one that cannot be written
+    The file has its name once it is whole; a Parquet file says in its metadata what it is, how to cite it, and under
+    which licence. Another ending of its name is an `InvalidValue`, one that cannot be written
     an `ExportError`.
     """
-    kind = KINDS.get(Path(file).suffix.lower())
-    if kind is None:
+    kind = Path(file).suffix.lower()
+    if kind not in KINDS:
         raise InvalidValue("the file to write", file, f"end its name in one of: {', '.join(KINDS)}")
     told = stream_of(stream).name
     con, asked = archive.people(), during(since, until, known)
     counted = (recipe or Recipe()).asked_of(told)
     if dyad_days:
-        query = f"""SELECT a.label AS a, b.label AS b, a.state AS a_state, b.state AS b_state,
+        query = f"""SELECT {text(told)} AS stream, {text(counted.name)} AS recipe, a.label AS a, b.label AS b,
+            a.state AS a_state, b.state AS b_state,
             day, added, events.weight / {WHOLE} AS events,
             cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual
             FROM {read(archive, cells(archive, told, counted))} events JOIN people a ON a.id = events.actor
@@ -57,14 +59,22 @@ def export_events(
             LEFT JOIN (SELECT hash, any_value(url) AS url FROM read_parquet({files(urls)}) GROUP BY hash) addresses
                 ON addresses.hash = events.url
             WHERE {asked} ORDER BY day, event_id, a.label, b.label"""
-    if kind is KINDS[".csv"]:
+    how = "FORMAT csv, HEADER true"
+    if kind == ".csv":
         query = _without_formulas(archive, query)
+    else:
+        of = stream_of(told)
+        known_then = {} if known is None else {"known": str(known)}
+        recipe_told = counted.words if dyad_days else "; ".join(("single events, as they are", *counted.narrower))
+        says = {"stream": told, "recipe": recipe_told} | known_then | {"cite": of.cite, "licence": of.licence}
+        stated = ", ".join(f"{key}: {text(value)}" for key, value in says.items())
+        how = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{stated}}}"
     place = Path(file).resolve()
     beside = place.with_name(f".{place.name}.tmp")
     import duckdb
 
     try:
-        found = con.execute(f"COPY ({query}) TO {text(beside)} ({kind})").fetchone()
+        found = con.execute(f"COPY ({query}) TO {text(beside)} ({how})").fetchone()
         beside.replace(place)
     except (duckdb.IOException, OSError) as error:
         why = "there is no such folder" if not place.parent.is_dir() else "it cannot be written"

@@ -116,6 +116,8 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
     known = ", ".join(one.name for one in formats)
     count = max(len(lines[0].split(separator)) for separator in SEPARATORS)
     why = f"{count} column{'s' if count > 1 else ''}, as no stream that is known has"
+    if sum(not (letter.isprintable() or letter in "\t\r\n\x01") for letter in head) > len(head) / 50:
+        why = "it is no text"
     raise UnreadableInput(source, why, f"give a file of one of: {known}")
 
 

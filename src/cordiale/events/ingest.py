@@ -283,10 +283,10 @@ def _notes(plain: Plain, padded: int, counted: Sequence[int]) -> tuple[tuple[str
     """What was settled by a rule, or should be known of a file."""
     one_sided, nobody, back = counted
     told = (
-        ("lines that were not UTF-8, read as Windows writes them", plain.mended),
+        ("lines not in UTF-8, read as Windows writes", plain.mended),
         ("codes that had lost the zero in front", padded),
-        ("events of which one actor is not named", one_sided),
-        ("events of which no actor is named", nobody),
+        ("events with one actor not named", one_sided),
+        ("events with no actor named", nobody),
         ("events dated back by more than a day", back),
     )
     return tuple((what, count) for what, count in told if count)

@@ -106,14 +106,17 @@ class CellPart:
 class Ledger:
     """The ledger of an archive, open."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
         try:
-            self._con = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._con.execute("PRAGMA journal_mode = WAL")
-            self._con.execute("PRAGMA synchronous = FULL")
+            if readonly:
+                self._con = _to_read(path)
+            else:
+                self._con = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+                self._con.execute("PRAGMA journal_mode = WAL")
+                self._con.execute("PRAGMA synchronous = FULL")
             (version,) = self._con.execute("PRAGMA user_version").fetchone()
-            if version == 0:
+            if version == 0 and not readonly:
                 with self._transaction():
                     if self._con.execute("PRAGMA user_version").fetchone() == (0,):
                         for statement in _SCHEMA.split(";"):
@@ -253,3 +256,18 @@ class Ledger:
             raise DossierError(
                 str(self._path), f"cannot be written ({error})", "check the disk, and try again"
             ) from error
+
+
+def _to_read(path: Path) -> sqlite3.Connection:
+    """A ledger that cannot be written to. Where not even the marks of readers can be, nobody else is taken to write."""
+    for how in ("mode=ro", "immutable=1"):
+        con = sqlite3.connect(
+            f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False
+        )
+        try:
+            con.execute("SELECT count(*) FROM file")
+        except sqlite3.OperationalError:
+            con.close()
+            continue
+        return con
+    raise sqlite3.OperationalError("it cannot be read")

@@ -151,6 +151,10 @@ _INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", E
 def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Party]:
     """The sides that names stand for, each with the engine's table, `side_a` and `side_b`, of who is it and when."""
     sides = party(a, archive.identities), party(b, archive.identities)
+    if sides[0] == sides[1]:
+        raise InvalidValue(
+            "both sides of a pair", sides[0].name, f'name two, or roles of one, as "{a}/GOV" and "{a}/REB"'
+        )
     for table, side in zip(("side_a", "side_b"), sides, strict=True):
         members = side.members(f"stream = '{stream}'")
         archive.people().execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {members}")

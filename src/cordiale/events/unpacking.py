@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO, cast
 
-from cordiale.errors import UnreadableInput
+from cordiale.errors import InvalidValue, UnreadableInput
 from cordiale.plain import one_line
 
 BLOCK = 1 << 20
@@ -85,16 +85,32 @@ class Plain:
             raise UnreadableInput(self.source, "it changed while it was read", mend)
 
 
-def found(names: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
-    """The files that names stand for, each with how it is called: folders give what is in them, in order."""
-    for name in names:
-        path = Path(name)
-        if path.is_dir():
-            for one in sorted(path.rglob("*")):
-                if one.is_file() and one.suffix.lower() in SUFFIXES and not one.name.startswith("."):
-                    yield str(one), one
-        else:
-            yield str(name), path
+def found(names: Iterable[str | Path]) -> list[tuple[str, Path]]:
+    """The files that names stand for, each with how it is called: folders give what is in them, in order. None at all
+    is an `InvalidValue`."""
+    every: list[tuple[str, Path]] = []
+    asked = [Path(name) for name in names]
+    for name in asked:
+        every += [(str(one), one) for one in _within(name) if one.suffix.lower() in SUFFIXES] if name.is_dir() else [
+            (str(name), name)
+        ]  # fmt: skip
+    if not every:
+        told = ", ".join(map(str, asked)) or "no name"
+        raise InvalidValue(
+            "nothing to take in", told, f"name files, or folders with any of {', '.join(sorted(SUFFIXES))}"
+        )
+    return every
+
+
+def passed_over(names: Iterable[str | Path]) -> int:
+    """How many files of folders are none of those that are taken from a folder."""
+    return sum(
+        one.suffix.lower() not in SUFFIXES for name in map(Path, names) if name.is_dir() for one in _within(name)
+    )
+
+
+def _within(folder: Path) -> list[Path]:
+    return [one for one in sorted(folder.rglob("*")) if one.is_file() and not one.name.startswith(".")]
 
 
 def members(source: str, path: Path) -> list[zipfile.ZipInfo | None]:

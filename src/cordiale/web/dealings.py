@@ -99,12 +99,14 @@ class DealingsView(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a stream has of two: the course, its shifts, its figure, and the weightiest events of the last year."""
+    """What a stream has of two: the course, its shifts, its figure, and the weightiest events of the year to `last`,
+    the day of the page or, where they have none since, the end of the month of their last."""
 
     stream: Format
     series: Series
     shifts: tuple[Dealing, ...]
     figure: Figure
+    last: date
     events: tuple[ToldEvent, ...]
 
 
@@ -136,10 +138,19 @@ class Streams:
             if not any(found.table["events"].to_pylist()):
                 continue
             shifts = dealings(archive, found)
-            lately = told_events(archive, a.id, b.id, stream=name, since=until - timedelta(days=LATELY), until=until,
+            end = min(until, _after_the_last(found))
+            lately = told_events(archive, a.id, b.id, stream=name, since=end - timedelta(days=LATELY), until=end,
                                  known=view.known, limit=SHOWN)  # fmt: skip
             figure = dealings_figure(found, shifts, coverage(archive, found))
-            yield Told(stream=STREAMS[name], series=found, shifts=shifts, figure=figure, events=lately)
+            yield Told(stream=STREAMS[name], series=found, shifts=shifts, figure=figure,
+                       last=end - timedelta(days=1), events=lately)  # fmt: skip
+
+
+def _after_the_last(found: Series) -> date:
+    """The day after the last month in which two have an event."""
+    months, counts = found.table["period"].to_pylist(), found.table["events"].to_pylist()
+    last: date = max(month for month, count in zip(months, counts, strict=True) if count)
+    return (last + timedelta(days=31)).replace(day=1)
 
 
 def dealings_pages(desk: Desk, page: Page) -> APIRouter:
