@@ -42,6 +42,8 @@ COUNTRIES, ROLES, YEARS = (
     10,
 )
 FIRST = date(2010, 1, 1)
+CALLED = ("", "CAPITAL OF ", "PEOPLE OF ", "THE ARMY OF ", "LEADERS OF ")
+"""By which names stories call one actor."""
 
 
 def country(number: int) -> str:
@@ -80,7 +82,8 @@ def text_file(path: Path, rows: int, seed: int, day: date) -> None:
             sides = []
             for side in (0, 1):
                 code, role = country(int(ends[n, side])), ROLES[roles[n, side]]
-                sides.append("\t" * 9 if missing[n, side] else f"{code}{role}\t{code}\t{code}\t\t\t\t\t{role}\t\t")
+                called = f"{CALLED[n % len(CALLED)]}{code}"
+                sides.append("\t" * 9 if missing[n, side] else f"{code}{role}\t{called}\t{code}\t\t\t\t\t{role}\t\t")
             code = f"{codes[n]:03}"
             score = (n % 200 - 100) / 10
             file.write(
@@ -113,6 +116,7 @@ def made_archive(folder: Path, rows: int) -> None:
                     (DATE '{first}' + 27 + CASE WHEN random() < 0.03 THEN 7 ELSE 0 END)::DATE AS added,
                     CASE WHEN random() > 0.1 THEN {who} END AS actor,
                     CASE WHEN random() > 0.25 THEN {who} END AS target,
+                    'NAME ' || i % 500 AS actor_name, 'NAME ' || i % 499 AS target_name,
                     lpad((10 + (random() * 195)::INTEGER)::VARCHAR, 3, '0') AS code,
                     (random() * 200 - 100)::SMALLINT AS score, (1 + (random() * 3)::INTEGER)::TINYINT AS quad,
                     random() < 0.6 AS root, 'US' AS place, hash(i // 4)::UBIGINT AS url, 3 AS mentions,

@@ -91,14 +91,13 @@ def found(names: Iterable[str | Path]) -> list[tuple[str, Path]]:
     every: list[tuple[str, Path]] = []
     asked = [Path(name) for name in names]
     for name in asked:
-        every += [(str(one), one) for one in _within(name) if one.suffix.lower() in SUFFIXES] if name.is_dir() else [
-            (str(name), name)
-        ]  # fmt: skip
+        if name.is_dir():
+            every += [(str(one), one) for one in _within(name) if one.suffix.lower() in SUFFIXES]
+        else:
+            every.append((str(name), name))
     if not every:
-        told = ", ".join(map(str, asked)) or "no name"
-        raise InvalidValue(
-            "nothing to take in", told, f"name files, or folders with any of {', '.join(sorted(SUFFIXES))}"
-        )
+        mend = f"name files, or folders with any of {', '.join(sorted(SUFFIXES))}"
+        raise InvalidValue("nothing to take in", ", ".join(map(str, asked)) or "no name", mend)
     return every
 
 
@@ -110,7 +109,12 @@ def passed_over(names: Iterable[str | Path]) -> int:
 
 
 def _within(folder: Path) -> list[Path]:
-    return [one for one in sorted(folder.rglob("*")) if one.is_file() and not one.name.startswith(".")]
+    """The files of a folder, but for hidden ones and those of an archive."""
+    every = sorted(folder.rglob("*"))
+    archives = {one.parent for one in every if one.name == "ledger.sqlite"}
+    return [
+        one for one in every if one.is_file() and not one.name.startswith(".") and archives.isdisjoint(one.parents)
+    ]
 
 
 def members(source: str, path: Path) -> list[zipfile.ZipInfo | None]:
@@ -322,17 +326,25 @@ def evened(plain: Plain, folder: Path) -> Iterator[Plain | None]:
     """The same, all of whose lines end alike, while it is needed; None where they do already."""
     made: list[Path] = []
     try:
-        out, uneven = _made(folder, made), False
+        uneven = _evened(plain, _made(folder, made))
+        head = plain.head.replace("\r\n", "\n").replace("\r", "\n")
+        yield replace(plain, path=made[0], head=head) if uneven else None
+    finally:
+        _cleared(made, set())
+
+
+def _evened(plain: Plain, out: Path) -> bool:
+    """Write its lines, each with the same end; whether any had another than the first."""
+    uneven = False
+    try:
         with plain.path.open("rb") as lines, out.open("wb") as file:
             for line in lines:
                 whole = line.removesuffix(b"\n").removesuffix(b"\r")
                 uneven |= b"\r" in whole or line.endswith(b"\r\n") is not plain.windows
                 file.write(whole.replace(b"\r", b"\n") + b"\n")
-        yield replace(plain, path=out, head=plain.head.replace("\r\n", "\n").replace("\r", "\n")) if uneven else None
     except OSError as error:
         raise _unreadable(plain.source, error) from error
-    finally:
-        _cleared(made, set())
+    return uneven
 
 
 def _unreadable(source: str, error: OSError) -> UnreadableInput:
