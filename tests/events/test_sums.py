@@ -248,7 +248,7 @@ def test_a_replaced_file_counts_no_more(tmp_path: Path) -> None:
         rows = [icews(n, **{"Story ID": n, "Target Country": "Iran"}) for n in range(5)]
         taken(archive, written(tmp_path / "later", "events.2018.tab", table("icews", rows)))
         assert pairs(archive, stream="icews").to_pylist()[0] | {"mean": -10.0} == {
-            "a": "syria", "b": "iran", "events": 5.0, "cooperative": 0.0, "conflictual": -50.0, "mean": -10.0
+            "a": "iran", "b": "syria", "events": 5.0, "cooperative": 0.0, "conflictual": -50.0, "mean": -10.0
         }  # fmt: skip
 
 

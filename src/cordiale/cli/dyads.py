@@ -286,7 +286,7 @@ def top(
             warn(f"cordiale: {nothing(desk, name, level)}")
         names = {actor.id: actor.name for actor in desk.identities.actors.values()}
     order = "ascending" if by == "conflictual" else "descending"
-    best = pc.sort_indices(table, sort_keys=[(by, order), ("a", "ascending"), ("b", "ascending")])[:limit]
+    best = pc.sort_indices(table, sort_keys=[(by, order)])[:limit]  # the alphabet where they are alike
     table = table.take(best)
     if format is not Format.TABLE:
         _put(format, name, recipe, table)

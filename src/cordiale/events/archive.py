@@ -199,7 +199,9 @@ class Archive:
         """The right to write, for one process at a time; it ends with the process, however that ends."""
         if self.readonly:
             mend = "give the same command where you may write to it: what was added up once is read anywhere"
-            raise ArchiveError(str(self.folder), "you may only read it, and what is asked has to be written to it first", mend)
+            raise ArchiveError(
+                str(self.folder), "you may only read it, and what is asked has to be written to it first", mend
+            )
         lock = sqlite3.connect(self.folder / "writer.lock", timeout=0, isolation_level=None)
         try:
             try:

@@ -15,7 +15,7 @@ import numpy as np
 from cordiale.errors import InvalidValue
 from cordiale.events.dyads import Recipe
 from cordiale.events.engine import text
-from cordiale.events.pairs import Level, powers, rows_of
+from cordiale.events.pairs import Level, names_of, powers, rows_of
 from cordiale.events.parts import WHOLE
 from cordiale.events.series import UNIT, during
 
@@ -77,13 +77,8 @@ def behaviour(
         np.add.reduceat(np.asarray(found[column], np.float64) / unit * left, begins).tolist()
         for column, unit in (("cooperative", UNIT), ("conflictual", UNIT), ("weight", WHOLE))
     ]
-    named = con.execute(f"SELECT id, {level.column} FROM people").fetchall()
-    names = dict(named)
-    pairs = [
-        sorted((names[one], names[other])) for one, other in zip(a[begins].tolist(), b[begins].tolist(), strict=True)
-    ]
-    made = (
-        Behaviour(a=pair[0], b=pair[1], cooperative=plus, conflictual=minus, events=count)
-        for pair, plus, minus, count in zip(pairs, *sums, strict=True)
+    names = names_of(archive)
+    return tuple(
+        Behaviour(a=names[one], b=names[other], cooperative=plus, conflictual=minus, events=count)
+        for one, other, plus, minus, count in zip(a[begins].tolist(), b[begins].tolist(), *sums, strict=True)
     )
-    return tuple(sorted(made, key=lambda one: (one.a, one.b)))

@@ -53,26 +53,36 @@ def pairs(
 ) -> pyarrow.Table:  # fmt: skip
     """All pairs that have events: a, b, `period` if `every` is given, events, cooperative, conflictual, mean.
 
-    Columns are as those of `series.Series`; rows by a, b and period. A period without events has no row.
+    Columns are as those of `series.Series`, names as a dictionary; rows by a, b and period, and without a direction a
+    before b in the alphabet. A period without events has no row.
     """
-    con, rows = (
-        archive.people(),
-        rows_of(archive, stream, recipe, level, during(since, until, known), directed=directed),
-    )
+    con = archive.people()
+    rows = rows_of(archive, stream, recipe, level, during(since, until, known), directed=directed)
     period = "" if every is None else f", date_trunc('{every}', day)::DATE AS period"
     by = "a, b" if every is None else "a, b, period"
-    names = level.column
     query = f"""
         WITH summed AS (
             SELECT a, b{period}, sum(weight)::BIGINT AS weight, sum(cooperative)::BIGINT AS cooperative,
                 sum(conflictual)::BIGINT AS conflictual FROM ({rows}) GROUP BY {by}
         )
-        SELECT first.{names} AS a, second.{names} AS b{", period" if every else ""}, weight / {WHOLE} AS events,
-            cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual,
-            (cooperative + conflictual) / (10 * weight) AS mean
-        FROM summed JOIN people first ON first.id = summed.a JOIN people second ON second.id = summed.b
-        ORDER BY {by.replace("a, b", "first." + names + ", second." + names + ", summed.a, summed.b")}"""
-    return con.sql(query).to_arrow_table()
+        SELECT {by}, weight / {WHOLE} AS events, cooperative / {UNIT} AS cooperative,
+            conflictual / {UNIT} AS conflictual, (cooperative + conflictual) / (10 * weight) AS mean
+        FROM summed ORDER BY {by}"""
+    return _named(archive, con.sql(query).to_arrow_table())
+
+
+def _named(archive: Archive, table: pyarrow.Table) -> pyarrow.Table:
+    """The same with names in place of the numbers of ends: as a dictionary, which is quicker than text."""
+    import pyarrow as pa
+
+    names = pa.array(names_of(archive), pa.string())
+    for place, column in enumerate(("a", "b")):
+        found = pa.chunked_array(
+            [pa.DictionaryArray.from_arrays(chunk, names) for chunk in table[column].chunks],
+            pa.dictionary(pa.int32(), pa.string()),
+        )
+        table = table.set_column(place, column, found)
+    return table
 
 
 def states(
@@ -106,16 +116,10 @@ def states(
     pair, state = faded(ends, np.asarray(found["day"], np.int64), np.asarray(found["score"], np.int64), at, half_life)
     seen = np.maximum.accumulate(~np.isnan(state), axis=1)
     place, column = np.nonzero(seen)
-    named = con.sql(f"SELECT id, {level.column} AS name FROM people").fetchnumpy()
-    names = dict(zip(np.asarray(named["id"]).tolist(), np.asarray(named["name"]).tolist(), strict=True))
-    table: dict[str, pyarrow.Array] = {}
-    for side, column_name in enumerate(("a", "b")):
-        labels, code = np.unique([names[end] for end in pair[:, side].tolist()] or [""], return_inverse=True)
-        table[column_name] = pa.DictionaryArray.from_arrays(
-            pa.array(code[place], pa.int32()), pa.array(labels, pa.string())
-        )
-    table |= {"day": pa.array(at[column].astype("datetime64[D]")), "state": pa.array(state[place, column])}
-    return pa.table(table)
+    return _named(archive, pa.table({
+        "a": pa.array(pair[place, 0], pa.int32()), "b": pa.array(pair[place, 1], pa.int32()),
+        "day": pa.array(at[column].astype("datetime64[D]")), "state": pa.array(state[place, column]),
+    }))  # fmt: skip
 
 
 def faded(
@@ -159,14 +163,15 @@ def powers(longest: int, half_life: float) -> NDArray[np.float64]:
 
 
 def rows_of(archive: Archive, stream: str, recipe: Recipe | None, level: Level, asked: str, *, directed: bool) -> str:
-    """SQL for the cells of a stream with the ends of their pair as numbers of `people`: of the first of a state."""
+    """SQL for the cells of a stream with the ends of their pair as numbers in the order of their names (`names_of`); the
+    first is the lower one where there is no direction."""
     name = stream_of(stream).name
     source = read(archive, cells(archive, name, (recipe or Recipe()).asked_of(name)))
     con = archive.people()
-    one = "id" if level is Level.ACTOR else f"min(id) OVER (PARTITION BY {level.column})"
+    number = "row_number() OVER (ORDER BY name, id)" if level is Level.ACTOR else "dense_rank() OVER (ORDER BY name)"
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE ends AS SELECT id, ({one})::INTEGER AS whole FROM people
-            WHERE stream = '{name}' AND {level.column} IS NOT NULL"""
+        f"""CREATE OR REPLACE TEMP TABLE ends AS SELECT id, name, ({number} - 1)::INTEGER AS whole
+            FROM (SELECT id, {level.column} AS name FROM people WHERE stream = '{name}') WHERE name IS NOT NULL"""
     )
     a, b = ("first.whole", "second.whole") if directed else (
         "least(first.whole, second.whole)", "greatest(first.whole, second.whole)"
@@ -174,6 +179,12 @@ def rows_of(archive: Archive, stream: str, recipe: Recipe | None, level: Level, 
     return f"""SELECT {a} AS a, {b} AS b, day, weight, cooperative, conflictual FROM {source} events
         JOIN ends first ON first.id = actor JOIN ends second ON second.id = target
         WHERE first.whole <> second.whole AND {asked}"""
+
+
+def names_of(archive: Archive) -> list[str]:
+    """What the ends of `rows_of` are called, by their numbers."""
+    found = archive.con.execute("SELECT DISTINCT whole, name FROM ends ORDER BY whole").fetchall()
+    return [name for _, name in found]
 
 
 def month_ends(archive: Archive, stream: str, since: date | None, until: date | None) -> list[date]:

@@ -112,9 +112,7 @@ def _within(folder: Path) -> list[Path]:
     """The files of a folder, but for hidden ones and those of an archive."""
     every = sorted(folder.rglob("*"))
     archives = {one.parent for one in every if one.name == "ledger.sqlite"}
-    return [
-        one for one in every if one.is_file() and not one.name.startswith(".") and archives.isdisjoint(one.parents)
-    ]
+    return [one for one in every if one.is_file() and not one.name.startswith(".") and archives.isdisjoint(one.parents)]
 
 
 def members(source: str, path: Path) -> list[zipfile.ZipInfo | None]:
