@@ -36,7 +36,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     told = made_up(7, 300)
     twins = [row | {"code": code, "score": "", "quad": ""} for row in told[:40] for code in ("036", "190", "10")]
     later = [row | {"day": "20200203", "added": "20200203", "url": ""} for row in told[::7]]
-    with Archive(folder / "archive") as found:
+    with Archive(folder / "[1] {an} archive*") as found:
         taken(found, written(folder, "a.csv", [gdelt(**row) for row in [*told, *twins]]))
         moved = [gdelt(**row).replace("Aleppo\tSY\tSY09", "Ankara\tTU\tTU68") for row in later]
         taken(found, written(folder, "b.csv", moved))

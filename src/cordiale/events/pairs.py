@@ -163,8 +163,8 @@ def powers(longest: int, half_life: float) -> NDArray[np.float64]:
 
 
 def rows_of(archive: Archive, stream: str, recipe: Recipe | None, level: Level, asked: str, *, directed: bool) -> str:
-    """SQL for the cells of a stream with the ends of their pair as numbers in the order of their names (`names_of`); the
-    first is the lower one where there is no direction."""
+    """SQL for the cells of a stream, the ends of their pair as numbers in the order of their names (`names_of`); the
+    first is the lower where there is no direction."""
     name = stream_of(stream).name
     source = read(archive, cells(archive, name, (recipe or Recipe()).asked_of(name)))
     con = archive.people()

@@ -6,7 +6,9 @@ path. What comes back is entered as what the engine here makes is, and is the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cordiale.events.derived import Progress, refreshed
@@ -19,13 +21,22 @@ if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
 
+def _escaped(path: Path) -> str:
+    """A path as Spark takes it, no letter of which is a pattern.
+
+    >>> _escaped(Path("/data/a[1]"))
+    '/data/a\\\\[1\\\\]'
+    """
+    return re.sub(r"([\\{}\[\]*?])", r"\\\1", str(path))
+
+
 def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress | None = None) -> list[CellPart]:
     """What `dyads.cells` gives, made by Spark where it is not there yet."""
     spark = session("adding up on Spark")
     from pyspark.errors import PySparkException
 
     def made(parts: Sequence[Part]) -> str:
-        paths = [str(path.resolve()) for path in archive.paths(part.path for part in parts)]
+        paths = [_escaped(path.resolve()) for path in archive.paths(part.path for part in parts)]
         asked = query(archive, stream, recipe, parts, dialect="spark", table="events")
         try:
             spark.read.parquet(*paths).createOrReplaceTempView("events")
