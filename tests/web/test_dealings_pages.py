@@ -73,6 +73,7 @@ def test_an_ally_that_shoots_is_seen_in_three_layers_none_of_which_corrects_anot
     assert list(layers) == [("said", None), ("agreed", None), ("done", "gdelt2")]
     assert layers["said", None]["weight"] > 0.3 and layers["agreed", None]["weight"] > 0
     assert layers["done", "gdelt2"]["weight"] < -0.5 and layers["done", "gdelt2"]["apart"] > 0.3
+    assert client.get("/tie/canada/united-states.json?at=2019-12-31").json()["layers"] == found["layers"]
     page = text(client.get("/tie/canada/united-states?at=2019-12-31").text)
     assert "Said, agreed, done" in page and "1 of treaties, in datasets" in page and "gdelt2" in page
     other = text(client.get("/tie/iran/syria?at=2019-12-31").text)

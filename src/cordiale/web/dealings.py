@@ -22,6 +22,7 @@ from cordiale.events.told import ToldEvent, told_events
 from cordiale.figures import Figure
 from cordiale.web.data import as_csv
 from cordiale.web.desk import Desk
+from cordiale.web.models import LayerRow
 from cordiale.web.rendering import Page
 from cordiale.web.solving import Solving
 from cordiale.web.view import View, Viewed
@@ -72,16 +73,6 @@ class ShiftRow(BaseModel):
     before: float
     after: float
     events: list[EventRow]
-
-
-class LayerRow(BaseModel):
-    """A layer of what is between two: `said`, `agreed`, or `done` by a stream; see `dossier.layers`. `apart` is how far
-    it is from what is said."""
-
-    layer: str
-    by: str | None
-    weight: float
-    apart: float | None
 
 
 class DealingsView(BaseModel):
@@ -163,9 +154,9 @@ def dealings_pages(desk: Desk, page: Page) -> APIRouter:
     def data(view: View, a: str, b: str) -> DealingsView:
         tie = desk.tie(view, a, b)
         found = streams.told(view, tie.a, tie.b, wait=True) or ()
-        beside = streams.layers(desk, view, tie, wait=True)
         return DealingsView(
-            a=tie.a.id, b=tie.b.id, at=view.at, known=view.known, layers=[] if beside is None else [*_layers(beside)],
+            a=tie.a.id, b=tie.b.id, at=view.at, known=view.known,
+            layers=LayerRow.all_of(streams.layers(desk, view, tie, wait=True)),
             periods=[row for told in found for row in _periods(told)],
             shifts=[
                 ShiftRow(
@@ -198,14 +189,6 @@ def dealings_pages(desk: Desk, page: Page) -> APIRouter:
         return page("dealings.html", view, tie=tie, found=found, shown=SHOWN)
 
     return router
-
-
-def _layers(found: Layers) -> Iterator[LayerRow]:
-    yield LayerRow(layer="said", by=None, weight=found.said.weight, apart=None)
-    if found.agreed is not None:
-        yield LayerRow(layer="agreed", by=None, weight=found.agreed.weight, apart=found.agreed_apart)
-    for stream, one in found.done.items():
-        yield LayerRow(layer="done", by=stream, weight=one.weight, apart=found.apart(stream))
 
 
 def _periods(told: Told) -> Iterator[PeriodRow]:

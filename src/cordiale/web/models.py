@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from cordiale.dossier import ActorEntry, SourcedTie, Who
+from cordiale.dossier.layers import Layers
 from cordiale.dossier.news import News
 from cordiale.records import ClaimRecord
 
@@ -86,17 +87,39 @@ class EpisodeView(BaseModel):
     claims: int
 
 
+class LayerRow(BaseModel):
+    """A layer of what is between two: `said`, `agreed`, or `done` by a stream; see `dossier.layers`. `apart` is how far
+    it is from what is said."""
+
+    layer: str
+    by: str | None
+    weight: float
+    apart: float | None
+
+    @classmethod
+    def all_of(cls, found: Layers | None) -> list[LayerRow]:
+        """Those of a tie; none where there is no archive of events."""
+        if found is None:
+            return []
+        rows = [cls(layer="said", by=None, weight=found.said.weight, apart=None)]
+        if found.agreed is not None:
+            rows.append(cls(layer="agreed", by=None, weight=found.agreed.weight, apart=found.agreed_apart))
+        done = found.done.items()
+        return rows + [cls(layer="done", by=by, weight=one.weight, apart=found.apart(by)) for by, one in done]
+
+
 class TieView(BaseModel):
-    """A tie, its history and its claims, the weightiest first."""
+    """A tie, its history, its layers where there is an archive of events, and its claims, the weightiest first."""
 
     tie: TieRow
     at: date
     known: date | None
     episodes: list[EpisodeView]
+    layers: list[LayerRow]
     claims: list[ClaimRecord]
 
     @classmethod
-    def of(cls, tie: SourcedTie, claims: list[ClaimRecord]) -> TieView:
+    def of(cls, tie: SourcedTie, claims: list[ClaimRecord], layers: Layers | None) -> TieView:
         """From the answer of a dossier."""
         episodes = [
             EpisodeView(
@@ -104,7 +127,10 @@ class TieView(BaseModel):
             )
             for one in tie.episodes()
         ]
-        return cls(tie=tie_row(tie), at=tie.tie.at, known=tie.tie.known, episodes=episodes, claims=claims)
+        return cls(
+            tie=tie_row(tie), at=tie.tie.at, known=tie.tie.known, episodes=episodes, layers=LayerRow.all_of(layers),
+            claims=claims,
+        )  # fmt: skip
 
 
 class NewsView(BaseModel):

@@ -97,7 +97,8 @@ def pages(desk: Desk, page: Page) -> APIRouter:
     def tie_json(view: Viewed, a: str, b: str) -> TieView:
         """How two actors stand on a day, the history of it, and every claim behind it."""
         tie = desk.tie(view, a, b)
-        return TieView.of(tie, _records(desk, tie))
+        beside = desk.streams.layers(desk, view, tie, wait=True) if desk.streams else None
+        return TieView.of(tie, _records(desk, tie), beside)
 
     @router.get("/tie/{a}/{b}.csv", response_class=Response)
     def tie_csv(view: Viewed, a: str, b: str) -> Response:
