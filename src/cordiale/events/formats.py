@@ -46,7 +46,7 @@ class Format:
     pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
     `roots` says whether the source marks the main events of stories.
     `step` is how long the time is that one file is of, where the names say when; `daily` whether there is something
-    new each day, so that a day with nothing is a gap.
+    new each day, so that a day with nothing is a gap. `names` are the columns by how a head may write them.
     """
 
     name: str
@@ -66,6 +66,10 @@ class Format:
     roots: bool = False
     step: timedelta | None = None
     daily: bool = True
+    names: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", {_plain(column): column for column in self.columns} | self.other_names)
 
     @property
     def ragged(self) -> bool:
@@ -101,8 +105,9 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
     for separator in SEPARATORS:
         quoted = separator in ",;"
         rows = [_fields(line, separator, quoted=quoted) for line in lines]
+        head_row = [(_plain(cell), cell.strip()) for cell in rows[0]]
         for one in formats:
-            if (columns := _by_head(one, rows[0])) is not None:
+            if (columns := _by_head(one, head_row)) is not None:
                 return Layout(
                     format=one, separator=separator, head=True, columns=columns, quoted=quoted, line_end=line_end
                 )
@@ -130,10 +135,10 @@ def _fields(line: str, separator: str, *, quoted: bool) -> list[str]:
         return line.split(separator)
 
 
-def _by_head(one: Format, row: Sequence[str]) -> tuple[str, ...] | None:
-    """The columns of a file by the names over them; None where they are not those of a format."""
-    names = {_plain(column): column for column in one.columns} | one.other_names
-    found = [names.get(_plain(cell), cell.strip() or f"column {place}") for place, cell in enumerate(row)]
+def _by_head(one: Format, row: Sequence[tuple[str, str]]) -> tuple[str, ...] | None:
+    """The columns of a file by the names over them, each plain and as it stands; None where they are not those of a
+    format."""
+    found = [one.names.get(plain, cell or f"column {place}") for place, (plain, cell) in enumerate(row)]
     if not {*one.needed} <= {*found} or len({*found}) < len(found):
         return None
     return tuple(found)

@@ -82,7 +82,7 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         for table in ("reject_scans", "reject_errors"):
             con.execute(f"DROP TABLE IF EXISTS {table}")
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {_raw(plains, layout)}")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {_fresh(layout)}")
+        con.execute(f"CREATE OR REPLACE TABLE fresh AS {_fresh(layout)}")
         rejects = _broken(con, plains)
         _refused(con, plains, layout, rejects)
         con.execute("DELETE FROM fresh WHERE wrong IS NOT NULL")

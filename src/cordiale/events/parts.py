@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -54,11 +56,34 @@ def written(
             write(con, archive / part.path, own)
         write(con, urls[0], f"SELECT hash, url FROM ({_ADDRESSES}) ORDER BY hash")
         return found
-    places = {(number, part.month): archive / part.path for number, parts in found.items() for part in parts}
-    _apart(con, f"{rows} ORDER BY which_file, month, {ORDER}", ("which_file", "month"), places, archive)
-    of_file = {(number,): path for number, path in enumerate(urls)}
-    _apart(con, f"{_ADDRESSES} ORDER BY which_file, hash", ("which_file",), of_file, archive)
+    with _one_thread(con) as cores:
+
+        def share(first: int) -> None:
+            """Every so many of the files, by a connection of its own."""
+            numbers = range(first, len(plains), cores)
+            own, of = con.cursor(), f"which_file % {cores} = {first}"
+            places = {(number, part.month): archive / part.path for number in numbers for part in found[number]}
+            by = ("which_file", "month")
+            _apart(own, f"{rows} WHERE {of} ORDER BY which_file, month, {ORDER}", by, places, archive)
+            addresses = {(number,): urls[number] for number in numbers}
+            _apart(own, f"{_ADDRESSES} AND {of} ORDER BY which_file, hash", ("which_file",), addresses, archive)
+            own.close()
+
+        with ThreadPoolExecutor(cores) as pool:
+            list(pool.map(share, range(cores)))
     return found
+
+
+@contextmanager
+def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[int]:
+    """Have each query run on the thread that asks it alone: with more, rows do not stay in order. How many cores there
+    are for threads of our own."""
+    (threads,) = _one(con, "SELECT current_setting('threads')")
+    con.execute("SET threads = 1")
+    try:
+        yield threads
+    finally:
+        con.execute(f"SET threads = {threads}")
 
 
 def _apart(
@@ -66,16 +91,11 @@ def _apart(
     archive: Path,
 ) -> None:  # fmt: skip
     """Write the rows of a query, each under the place that its values of the columns `by` stand for."""
-    (threads,) = _one(con, "SELECT current_setting('threads')")
     with TemporaryDirectory(dir=archive / "tmp", prefix=SCRATCH[0]) as folder:
-        con.execute("SET threads = 1")  # with more, the rows of a file are not in order
-        try:
-            con.execute(
-                f"COPY ({query}) TO {text(folder)} (FORMAT parquet, {_PACKED}, PARTITION_BY ({', '.join(by)}),"
-                " OVERWRITE_OR_IGNORE)"
-            )
-        finally:
-            con.execute(f"SET threads = {threads}")
+        con.execute(
+            f"COPY ({query}) TO {text(folder)} (FORMAT parquet, {_PACKED}, PARTITION_BY ({', '.join(by)}),"
+            " OVERWRITE_OR_IGNORE)"
+        )
         made = {}
         for values, path in places.items():
             of = Path(folder, *(f"{column}={value}" for column, value in zip(by, values, strict=True)))
