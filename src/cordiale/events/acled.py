@@ -40,7 +40,7 @@ ACLED = Format(
     ),
     needed=("event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2"),
     widths=frozenset(), looks=lambda _: False, release=re.compile(r"(?!)"),
-    daily=False, licence="no rows may be passed on; read its terms",
+    daily=False, stories=False, licence="no rows may be passed on; read its terms",
     cite="Raleigh, C. et al. (2010): Introducing ACLED. Journal of Peace Research 47(5):651-660.",
     bias="Events, coded by people, of violence and protest: a pair without a row may be the best of friends.",
 )  # fmt: skip

@@ -102,9 +102,9 @@ def _checked(archive: Archive, stream: str) -> StreamCheck:
     numbers = con.execute(
         f"""SELECT coalesce(sum(times - 1), 0)::BIGINT FROM (SELECT count(*) AS times FROM read_parquet({paths})
             GROUP BY event_id, day, actor, target HAVING times > 1)"""
-    ).fetchone()
+    ).fetchall()
     return StreamCheck(
-        dyadic=sum(one.events for one in made[Repeats.NONE]), numbers_that_repeat=0 if numbers is None else numbers[0],
+        dyadic=sum(one.events for one in made[Repeats.NONE]), numbers_that_repeat=numbers[0][0],
         first=days[0], last=days[-1],
         gaps=_gaps(days) if stream_of(stream).daily else (),
         repeats=tuple((str(policy), sum(one.left_out for one in found)) for policy, found in made.items()),

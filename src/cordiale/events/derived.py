@@ -38,8 +38,8 @@ def refreshed(
         return archive.ledger.cells(name, recipe)
     with archive.alone():
         years, have = _parts_and_files(archive, name, recipe)  # another process may have made them meanwhile
-        marks = {year: _mark(parts) for year, parts in years.items()}
-        stale = [year for year, mark in marks.items() if year not in have or have[year].made_of != mark]
+        marks = {year: mark(parts) for year, parts in years.items()}
+        stale = [year for year, own in marks.items() if year not in have or have[year].made_of != own]
         for number, year in enumerate(stale):
             if tell is not None:
                 tell(number, len(stale), f"{name} {year}")
@@ -66,10 +66,10 @@ def _parts_and_files(archive: Archive, stream: str, recipe: str) -> tuple[dict[i
 
 
 def _is_fresh(years: Mapping[int, Sequence[Part]], have: Mapping[int, CellPart]) -> bool:
-    return have.keys() == years.keys() and all(have[year].made_of == _mark(parts) for year, parts in years.items())
+    return have.keys() == years.keys() and all(have[year].made_of == mark(parts) for year, parts in years.items())
 
 
-def _mark(parts: Sequence[Part]) -> str:
+def mark(parts: Sequence[Part]) -> str:
     """What a file goes by that is made of some parts."""
     return hashlib.sha256("\n".join(one.path for one in parts).encode()).hexdigest()[:16]
 
@@ -79,5 +79,5 @@ def counted(archive: Archive, path: Path) -> tuple[int, int]:
     there = files([archive.folder / path])
     found = archive.con.execute(
         f"SELECT coalesce(sum(events), 0)::BIGINT, coalesce(sum(lines), 0)::BIGINT FROM read_parquet({there})"
-    ).fetchone()
-    return (0, 0) if found is None else (found[0], found[1])
+    ).fetchall()
+    return (found[0][0], found[0][1])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from cordiale.actors import catalogue
 from cordiale.errors import InvalidValue
-from cordiale.events.derived import Progress, refreshed
+from cordiale.events.derived import Progress, mark, refreshed
 from cordiale.events.engine import files, listed
 from cordiale.events.ledger import CellPart, Part
 from cordiale.events.narrowing import narrowed, unmet
@@ -35,7 +35,7 @@ class Repeats(StrEnum):
     """Which lines are one event told again: the first that became known counts.
 
     `none` leaves all. `event_id`: the same number, pair and day. `day-dyad-code-url`: the same pair, day and kind of
-    event from one story. `day-dyad-code`: from any story.
+    event from one story, or with one number where the source does not tell stories apart. `day-dyad-code`: from any.
     """
 
     NONE = "none"
@@ -117,7 +117,7 @@ def _plain(told: str) -> str:
 
 _SAME = {
     Repeats.EVENT_ID: "hash(event_id)",
-    Repeats.STORY: "hash(code, CASE WHEN url IS NULL THEN hash(event_id) ELSE url END)",
+    Repeats.STORY: "hash(code, CASE WHEN {story} IS NULL THEN hash(event_id) ELSE {story} END)",
     Repeats.DAY: "hash(code)",
 }
 """SQL for what lines that tell one event have in common, beside their pair and day: of 64 bits, quicker than text."""
@@ -168,7 +168,11 @@ def cells(archive: Archive, stream: str, recipe: Recipe, *, progress: Progress |
             con.unregister("given")
         con.execute("DROP TABLE IF EXISTS made")
         of = recipe.of(archive, stream, parts)
-        months = [_sums(archive.paths(part.path for part in some), recipe, of, own=own) for some in _by_month(parts)]
+        stories = stream_of(stream).stories
+        months = [
+            _sums(archive.paths(part.path for part in some), recipe, of, own=own, stories=stories)
+            for some in _by_month(parts)
+        ]
         together = [" UNION ALL ".join(months)] if sum(part.rows for part in parts) <= AT_ONCE else months
         for number, sums in enumerate(together):
             con.execute(f"INSERT INTO made {sums}" if number else f"CREATE TEMP TABLE made AS {sums}")
@@ -201,15 +205,18 @@ def volume(archive: Archive, stream: str) -> list[CellPart]:
 def counted(archive: Archive, stream: str, recipe: Recipe) -> list[CellPart]:
     """How many events a recipe counts of everybody, by day and by the day that they became known: `day`, `added`,
     `weight` in parts of `WHOLE`, and `events` and `lines` as in `cells`."""
-    of_year = {one.year: one.path for one in cells(archive, stream, recipe)}
+    cells(archive, stream, recipe)
 
     def made(parts: Sequence[Part]) -> str:
-        path = files(archive.paths([of_year[parts[0].month.year]]))
+        of = [one.path for one in archive.ledger.cells(stream, recipe.name) if one.made_of == mark(parts)]
+        if not of:
+            raise InvalidValue(f"events of {stream}", "being taken in meanwhile", "ask again")
+        path = files(archive.paths(of))
         return f"""SELECT day, added, sum(events)::BIGINT AS events, sum(lines)::BIGINT AS lines,
                 sum(weight)::BIGINT AS weight
             FROM read_parquet({path}) GROUP BY day, added ORDER BY day, added"""
 
-    return refreshed(archive, stream, f"{recipe.name}.all", made)
+    return refreshed(archive, stream, f"{recipe.name}+all", made)
 
 
 def _by_month(parts: Sequence[Part]) -> list[list[Part]]:
@@ -246,9 +253,9 @@ def own_scores(archive: Archive, recipe: Recipe, parts: Sequence[Part]) -> bool:
     return archive.con.execute(query).fetchall() == [(0, 0)]
 
 
-def _sums(paths: list[Path], recipe: Recipe, of: str, *, own: bool) -> str:
+def _sums(paths: list[Path], recipe: Recipe, of: str, *, own: bool, stories: bool) -> str:
     """SQL for the cells of some parts, of the events that `of` is true of; unless each has its `own` score, `codes` has
-    what its kind is worth.
+    what its kind is worth. `stories` says whether addresses tell stories apart.
 
     Whole numbers are added up as DOUBLE, which is quicker than as HUGEINT and as exact up to 2^53: ten thousand million
     events in a cell.
@@ -260,10 +267,11 @@ def _sums(paths: list[Path], recipe: Recipe, of: str, *, own: bool) -> str:
     rows = f"(SELECT *, 1 AS told FROM read_parquet({files(paths)}) WHERE {asked})"
     if recipe.repeats is not Repeats.NONE:
         first = f"arg_min_null(code, ({_PACKED}, code))" if recipe.repeats is Repeats.EVENT_ID else "any_value(code)"
+        same = _SAME[recipe.repeats].format(story="url" if stories else "NULL::UBIGINT")
         rows = f"""(SELECT actor, target, day, told, {"" if own else "code, "}{_UNPACKED}
             FROM (SELECT actor, target, day, {"" if own else f"{first} AS code, "}count(*) AS told,
                     min({_PACKED}) AS packed
-                FROM (SELECT *, {_SAME[recipe.repeats]} AS same FROM {rows}) GROUP BY actor, target, day, same))"""
+                FROM (SELECT *, {same} AS same FROM {rows}) GROUP BY actor, target, day, same))"""
     return f"""SELECT {CELL}, count(*)::INTEGER AS events, sum(told)::INTEGER AS lines, sum(weight)::BIGINT AS weight,
             sum(greatest(score, 0))::BIGINT AS cooperative, sum(least(score, 0))::BIGINT AS conflictual
         FROM (SELECT {CELL}, told::DOUBLE AS told, weight::DOUBLE AS weight,

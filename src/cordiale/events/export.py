@@ -74,14 +74,14 @@ def export_events(
     import duckdb
 
     try:
-        found = con.execute(f"COPY ({query}) TO {text(beside)} ({how})").fetchone()
+        found = con.execute(f"COPY ({query}) TO {text(beside)} ({how})").fetchall()
         beside.replace(place)
     except (duckdb.IOException, OSError) as error:
         why = "there is no such folder" if not place.parent.is_dir() else "it cannot be written"
         raise ExportError(file, why, "check the folder, your rights to it and the free space") from error
     finally:
         beside.unlink(missing_ok=True)
-    return 0 if found is None else int(found[0])
+    return int(found[0][0])
 
 
 def _without_formulas(archive: Archive, query: str) -> str:

@@ -44,7 +44,8 @@ class Format:
     in `other_names`. `judged` are the raw columns by which a line is found to be no event, its number first: lines that
     are alike in them are so together. `release` is a
     pattern of names under which the source publishes: a file of the same name, by its groups, is a later release of it.
-    `roots` says whether the source marks the main events of stories.
+    `roots` says whether the source marks the main events of stories, `stories` whether `url` is that of one: where it
+    names a publisher, or all that was read, two events may have it in common.
     `step` is how long the time is that one file is of, where the names say when; `daily` whether there is something
     new each day, so that a day with nothing is a gap. `names` are the columns by how a head may write them.
     """
@@ -64,6 +65,7 @@ class Format:
     bias: str
     other_names: dict[str, str] = field(default_factory=dict)
     roots: bool = False
+    stories: bool = True
     step: timedelta | None = None
     daily: bool = True
     names: dict[str, str] = field(init=False, repr=False)
@@ -84,7 +86,8 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a file is written: in which format, by which separator, with a head or not, its columns in order."""
+    """How a file is written: in which format, by which separator, with a head or not, its columns in order; how its
+    first line ends, and how many `blank` ones are before it."""
 
     format: Format
     separator: str
@@ -92,6 +95,12 @@ class Layout:
     columns: tuple[str, ...]
     quoted: bool
     line_end: str
+    blank: int
+
+    @property
+    def least(self) -> int:
+        """How many columns a line has at least."""
+        return min(self.format.widths) if self.format.ragged and not self.head else len(self.columns)
 
 
 def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
@@ -101,29 +110,36 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
     lines = [line for line in head.splitlines() if line.strip()][:LINES]
     if not lines:
         raise UnreadableInput(source, "it is empty", "load it again")
-    line_end = "\r\n" if "\r\n" in head else "\n"
+    begins = head.lstrip("\r\n")
+    how = {"line_end": line_end(begins), "blank": head[: len(head) - len(begins)].count("\n")}
     for separator in SEPARATORS:
         quoted = separator in ",;"
         rows = [_fields(line, separator, quoted=quoted) for line in lines]
-        head_row = [(_plain(cell), cell.strip()) for cell in rows[0]]
-        for one in formats:
-            if (columns := _by_head(one, head_row)) is not None:
-                return Layout(
-                    format=one, separator=separator, head=True, columns=columns, quoted=quoted, line_end=line_end
-                )
+        head_row = [_plain(cell) for cell in rows[0]]
+        heads = [(one, columns) for one in formats if (columns := _by_head(one, head_row)) is not None]
+        if heads:  # of two layouts of one source, the one that it has more of
+            one, columns = max(heads, key=lambda found: len({*found[0].columns} & {*found[1]}))
+            return Layout(format=one, separator=separator, head=True, columns=columns, quoted=quoted, **how)  # type: ignore[arg-type]
         for one in formats:
             if any(len(row) in one.widths and one.looks(row) for row in rows):
                 width = max(one.widths)
-                return Layout(
-                    format=one, separator=separator, head=False, columns=one.columns[:width], quoted=quoted,
-                    line_end=line_end,
-                )  # fmt: skip
+                columns = one.columns[:width]
+                return Layout(format=one, separator=separator, head=False, columns=columns, quoted=quoted, **how)  # type: ignore[arg-type]
     known = ", ".join(one.name for one in formats)
     count = max(len(lines[0].split(separator)) for separator in SEPARATORS)
     why = f"{count} column{'s' if count > 1 else ''}, as no stream that is known has"
     if sum(not (letter.isprintable() or letter in "\t\r\n\x01") for letter in head) > len(head) / 50:
         why = "it is no text"
     raise UnreadableInput(source, why, f"give a file of one of: {known}")
+
+
+def line_end(text: str) -> str:
+    """How the first line of a text ends.
+
+    >>> line_end("a\\r\\nb\\n")
+    '\\r\\n'
+    """
+    return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
 
 def _fields(line: str, separator: str, *, quoted: bool) -> list[str]:
@@ -135,10 +151,10 @@ def _fields(line: str, separator: str, *, quoted: bool) -> list[str]:
         return line.split(separator)
 
 
-def _by_head(one: Format, row: Sequence[tuple[str, str]]) -> tuple[str, ...] | None:
-    """The columns of a file by the names over them, each plain and as it stands; None where they are not those of a
-    format."""
-    found = [one.names.get(plain, cell or f"column {place}") for place, (plain, cell) in enumerate(row)]
+def _by_head(one: Format, row: Sequence[str]) -> tuple[str, ...] | None:
+    """The columns of a file by the plain names over them, those that the format does not have by their place; None
+    where they are not those of a format."""
+    found = [one.names.get(plain, f"column {place}") for place, plain in enumerate(row)]
     if not {*one.needed} <= {*found} or len({*found}) < len(found):
         return None
     return tuple(found)

@@ -47,7 +47,7 @@ _ROWS = f"""
         SELECT *, {_side("a", 1)}, {_side("b", 2)},
             as_day(SQLDATE) AS day, as_day(left(DATEADDED, 8)) AS added,
             CASE WHEN length(EventRootCode) = 1 THEN '0' || EventCode ELSE EventCode END AS code,
-            as_tenths(GoldsteinScale) AS score, try_cast(QuadClass AS TINYINT) AS quad, IsRootEvent = '1' AS root,
+            as_tenths(GoldsteinScale) AS score, as_class(QuadClass) AS quad, IsRootEvent = '1' AS root,
             try_cast(NumMentions AS INTEGER) AS mentions
         FROM raw
     )

@@ -40,18 +40,24 @@ MACROS = (
     # What is there and no number becomes one that no score is, so that its line is refused.
     """CREATE OR REPLACE MACRO as_tenths(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL
         ELSE coalesce(try_cast(10 * try_cast(x AS DECIMAL(5, 1)) AS SMALLINT), 32767) END::SMALLINT""",
-    """CREATE OR REPLACE MACRO as_quad(x) AS coalesce(try_cast(x AS TINYINT), CASE upper(x)
+    """CREATE OR REPLACE MACRO as_class(x) AS
+        CASE WHEN try_cast(x AS TINYINT) BETWEEN 0 AND 4 THEN try_cast(x AS TINYINT) END""",
+    """CREATE OR REPLACE MACRO as_quad(x) AS coalesce(as_class(x), CASE upper(x)
         WHEN 'VERBAL COOPERATION' THEN 1 WHEN 'MATERIAL COOPERATION' THEN 2
         WHEN 'VERBAL CONFLICT' THEN 3 WHEN 'MATERIAL CONFLICT' THEN 4 END)::TINYINT""",
 )
 _ABSENT = "\x02absent"
 """What no cell is, in the place of what the engine takes for nothing."""
+_REST = "what is left of a line"
+"""A column past the last: a separator at the end of a line opens it, and says nothing."""
 _LINE_ENDS = {"\n": r"\n", "\r\n": r"\r\n"}
 _WRONG = """
     CASE WHEN short THEN 'missing columns'
+        WHEN long THEN 'too many columns'
         WHEN event_id IS NULL THEN 'it has no number of its own'
         WHEN day IS NULL THEN 'its day is no date'
         WHEN added IS NULL THEN 'the day that it was added is no date'
+        WHEN days > 32767 THEN 'its last day cannot be'
         WHEN day < DATE '1700-01-01' OR day > added + 366 THEN 'its day cannot be'
         WHEN code IS NULL AND score IS NULL THEN 'it has no code and no score'
         WHEN length(code) > 120 THEN 'its code is no code'
@@ -103,6 +109,10 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         raise UnreadableInput(called, why, "check that it is whole") from error
     counts = _counts(con)
     con.execute("DROP TABLE fresh")
+    for number, plain in enumerate(plains):
+        there = sum(bool(line.strip()) for line in plain.head.splitlines()) > layout.head
+        if there and not counts[number][0] and not rejects[number]:
+            raise UnreadableInput(plain.source, "none of its lines can be told apart", "check how its lines end")
     return [
         Taken(
             parts=tuple(parts[number]), rejects=_in_order(rejects[number]),
@@ -115,25 +125,28 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
 
 def _raw(plains: Sequence[Plain], layout: Layout) -> str:
     """SQL for the raw columns of files, under the names of their format; those that they lack are NULL. `which_file` is
-    the place of a line's file among them, `short` whether the line has too few columns.
+    the place of a line's file among them, `short` and `long` whether the line has too few columns, or too many.
 
     Where nothing is quoted, a cell that is not there is told from an empty one here: the engine would keep a word of
     each that lacks, which takes gigabytes where many lines are short.
     """
     unquoted = not layout.quoted
-    cells = [f"nullif({name(c)}, '') AS {name(c)}" if unquoted else name(c) for c in layout.columns]
-    short = f"{name(layout.columns[_least(layout) - 1])} IS NULL" if unquoted else "false"
-    columns = ", ".join(f"{text(column)}: 'VARCHAR'" for column in layout.columns)
+    known = [name(column) for column in layout.columns if column in layout.format.columns]
+    cells = [f"nullif({one}, '') AS {one}" if unquoted else one for one in known]
+    short = f"{name(layout.columns[layout.least - 1])} IS NULL" if unquoted else "false"
+    long = f"coalesce({name(_REST)}, '') <> ''" if unquoted else "false"
+    columns = ", ".join(f"{text(c)}: 'VARCHAR'" for c in (*layout.columns, *([_REST] if unquoted else [])))
     quote = '"' if layout.quoted else ""
     missing = [f"NULL::VARCHAR AS {name(c)}" for c in layout.format.columns if c not in layout.columns]
     paths = [plain.path for plain in plains]
     which = f"list_position([{', '.join(map(text, paths))}], file_path) - 1" if len(plains) > 1 else "0"
     return f"""
-        SELECT {", ".join([*cells, f"({which})::INTEGER AS which_file", f"{short} AS short", *missing])}
+        SELECT {", ".join([*cells, f"({which})::INTEGER AS which_file", f"{short} AS short, {long} AS long", *missing])}
         FROM read_csv({files(paths)}, columns = {{{columns}}},
             auto_detect = false, delim = {text(layout.separator)}, quote = {text(quote)}, escape = {text(quote)},
-            header = {str(layout.head).lower()}, new_line = {text(_LINE_ENDS[layout.line_end])}, store_rejects = true,
-            null_padding = {str(unquoted).lower()}, nullstr = {text(_ABSENT if unquoted else "")},
+            header = {str(layout.head).lower()}, skip = {layout.blank}, store_rejects = true,
+            new_line = {text(_LINE_ENDS[layout.line_end])}, null_padding = {str(unquoted).lower()},
+            nullstr = {text(_ABSENT if unquoted else "")},
             filename = 'file_path', compression = 'none')"""
 
 
@@ -143,8 +156,8 @@ def _fresh(layout: Layout) -> str:
     marked = ", ".join(f"{name(c)} AS {mark}" for c, mark in zip(layout.format.judged, judged, strict=True))
     before, after = layout.format.rows.split("FROM raw")
     inner = f"{before}FROM (SELECT *, {marked} FROM raw){after}"
-    inner = inner.replace("SELECT ", f"SELECT which_file, short, {', '.join(judged)}, ", 1)
-    at = f"CASE WHEN wrong IS NOT NULL AND NOT short THEN [{', '.join(judged)}] END AS judged"
+    inner = inner.replace("SELECT ", f"SELECT which_file, short, long, {', '.join(judged)}, ", 1)
+    at = f"CASE WHEN wrong IS NOT NULL AND NOT short AND NOT long THEN [{', '.join(judged)}] END AS judged"
     return f"SELECT which_file, {', '.join(FIELDS)}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
 
 
@@ -202,31 +215,34 @@ def _refused(
         "SELECT DISTINCT which_file, judged, wrong FROM fresh WHERE wrong IS NOT NULL"
     ).fetchall():
         why[number][tuple(cell or "" for cell in at or ())] = wrong
-    for number, known in why.items():
-        rejects[number] += _refused_of(plains[number], layout, known)
+    for number in {*why, *(rejects if layout.quoted else ())}:
+        ours, broken = _read_again(plains[number], layout, why[number])
+        if layout.quoted and len(broken) == len(rejects[number]):
+            rejects[number] = broken  # the engine counts rows, which may have several lines
+        rejects[number] += ours
 
 
-def _refused_of(plain: Plain, layout: Layout, why: dict[tuple[str, ...], str]) -> Iterator[Reject]:
+def _read_again(plain: Plain, layout: Layout, why: dict[tuple[str, ...], str]) -> tuple[list[Reject], list[Reject]]:
+    """The lines of a file that are no events, and those that the engine has told of, as it cannot take them apart."""
     columns = {column: place for place, column in enumerate(layout.columns)}
     places = [columns.get(column) for column in layout.format.judged]
+    most, ours, broken = len(layout.columns), list[Reject](), list[Reject]()
     with plain.path.open(encoding="utf-8", errors="replace", newline="") as file:
         for number, cells, line in _lines(file, layout):
-            if number == 1 and layout.head:
+            many = len(cells) - (len(cells) == most + 1 and not cells[-1])  # a separator at its end opens nothing
+            if (number == layout.blank + 1 and layout.head) or not line.strip("\r\n"):
                 continue
-            if not layout.quoted and len(cells) < _least(layout):
-                if line.strip("\r\n"):
-                    yield Reject(line=number, why=f"missing columns: {len(cells)} of {_least(layout)}", text=_cut(line))
-                continue
-            if len(cells) > len(layout.columns) or (layout.quoted and len(cells) < len(layout.columns)):
-                continue  # the engine has told it
-            at = tuple("" if place is None or place >= len(cells) else cells[place] for place in places)
-            if (wrong := why.get(at)) is not None:
-                yield Reject(line=number, why=wrong, text=_cut(line))
-
-
-def _least(layout: Layout) -> int:
-    """How many columns a line has at least."""
-    return min(layout.format.widths) if layout.format.ragged else len(layout.columns)
+            if many < layout.least:
+                found = Reject(line=number, why=f"missing columns: {many} of {layout.least}", text=_cut(line))
+                (broken if layout.quoted else ours).append(found)
+            elif many > most:
+                found = Reject(line=number, why=f"too many columns: {many} of {most}", text=_cut(line))
+                (broken if layout.quoted or many > most + 1 else ours).append(found)
+            else:
+                at = tuple("" if place is None or place >= len(cells) else cells[place] for place in places)
+                if (wrong := why.get(at)) is not None:
+                    ours.append(Reject(line=number, why=wrong, text=_cut(line)))
+    return ours, broken
 
 
 def _lines(file: Iterator[str], layout: Layout) -> Iterator[tuple[int, list[str], str]]:

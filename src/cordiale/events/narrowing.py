@@ -85,7 +85,10 @@ def unmet(archive: Archive, stream: str, parts: Sequence[Part], place: str | Non
         if not any(one == source.lower() or one.endswith(f".{source.lower()}") for one in hosts):
             mend = f"name a host or words in how it is written, such as {hosts[0]!r}"
             return UnknownName(f"source of events of {stream}", source, hosts, mend)
-    return InvalidValue(f"events of {stream} in {place} as told by {source}", 0, "leave one of the two out")
+    told = " and ".join([f"in {place}"] * (place is not None) + [f"told by {source}"] * (source is not None))
+    return InvalidValue(
+        f"pairs of events of {stream}", told, "none has two actors that are named: ask for less at once"
+    )
 
 
 def _addresses(archive: Archive, stream: str, parts: Sequence[Part]) -> list[Path]:

@@ -75,10 +75,11 @@ def _named(archive: Archive, table: pyarrow.Table) -> pyarrow.Table:
     """The same with names in place of the numbers of ends: as a dictionary, which is quicker than text."""
     import pyarrow as pa
 
-    names = pa.array(names_of(archive), pa.string())
+    called, places = np.unique(np.array(names_of(archive), object).astype(str), return_inverse=True)
+    names, numbers = pa.array(called, pa.string()), pa.array(places, pa.int32())  # two actors may have one name
     for place, column in enumerate(("a", "b")):
         found = pa.chunked_array(
-            [pa.DictionaryArray.from_arrays(chunk, names) for chunk in table[column].chunks],
+            [pa.DictionaryArray.from_arrays(numbers.take(chunk), names) for chunk in table[column].chunks],
             pa.dictionary(pa.int32(), pa.string()),
         )
         table = table.set_column(place, column, found)

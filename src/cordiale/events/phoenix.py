@@ -18,7 +18,7 @@ def _side(side: str, end: str) -> str:
 _ROWS = f"""
     SELECT EventID AS event_id, happened AS day, 1 AS days, happened AS added, {key("a", coded=True)} AS a_key,
         {key("b", coded=True)} AS b_key, a_name, b_name, EventCode AS code,
-        as_tenths(GoldsteinScore) AS score, try_cast(QuadClass AS TINYINT) AS quad,
+        as_tenths(GoldsteinScore) AS score, as_class(QuadClass) AS quad,
         NULL::BOOLEAN AS root, GeoCountryName AS place, URLs AS url, NULL::INTEGER AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, {_side("a", "Source")}, {_side("b", "Target")}, as_day("Date") AS happened FROM raw)
 """

@@ -60,14 +60,20 @@ def query(
         raise InvalidValue("the name of a table", table, 'give it as "table", "set.table" or "project.set.table"')
     events = ibis.table(COLUMNS, name=name, catalog=catalogue[0] if len(catalogue) > 1 else None,
                         database=catalogue[-1] if catalogue else None)  # fmt: skip
-    return str(ibis.to_sql(dyad_days(events, recipe, codes, where=where), dialect=DIALECTS[dialect]))
+    return str(
+        ibis.to_sql(
+            dyad_days(events, recipe, codes, where=where, stories=stream_of(stream).stories), dialect=DIALECTS[dialect]
+        )
+    )
 
 
 def dyad_days(
-    events: Table, recipe: Recipe, codes: Mapping[str, Score], *, where: Sequence[str] | None = None
-) -> Table:
+    events: Table, recipe: Recipe, codes: Mapping[str, Score], *, where: Sequence[str] | None = None,
+    stories: bool = True,
+) -> Table:  # fmt: skip
     """The cells of `events`, a table of `COLUMNS`: those of `dyads.cells`. `codes` has what kinds of events count for,
-    unless each has that itself; `where` how the place of the recipe is written, if it has one."""
+    unless each has that itself; `where` how the place of the recipe is written, if it has one; `stories` whether
+    addresses tell stories apart."""
     ibis = _ibis()
     rows = events.filter(events.actor.notnull(), events.target.notnull(), events.actor != events.target)
     if recipe.root:
@@ -79,7 +85,10 @@ def dyad_days(
     else:
         same = {
             Repeats.EVENT_ID: lambda: [rows.event_id],
-            Repeats.STORY: lambda: [rows.code, rows.url, ibis.ifelse(rows.url.isnull(), rows.event_id, None)],
+            Repeats.STORY: lambda: [
+                rows.code,
+                *([rows.url, ibis.ifelse(rows.url.isnull(), rows.event_id, None)] if stories else [rows.event_id]),
+            ],
             Repeats.DAY: lambda: [rows.code],
         }[recipe.repeats]()
         first = [rows.added, rows.score.coalesce(-101), rows.quad.coalesce(-1), rows.weight]

@@ -52,12 +52,13 @@ def told_events(
     sides = sides_of(archive, name, a, b)
     of = (recipe or Recipe()).asked_of(name).of(archive, name, parts)
     con, rows = archive.people(), f"read_parquet({files(archive.paths(part.path for part in parts))})"
+    story = "url" if stream_of(name).stories else "NULL"
     found = con.execute(
         f"""WITH pair AS (
                 SELECT * FROM {rows}
                 WHERE {during(since, until, known)} AND {met_by(archive, sides, directed=directed)} AND {of}
                 QUALIFY row_number() OVER (
-                    PARTITION BY actor, target, day, code, url, CASE WHEN url IS NULL THEN event_id END
+                    PARTITION BY actor, target, day, code, {story}, CASE WHEN {story} IS NULL THEN event_id END
                     ORDER BY added, event_id) = 1
                 ORDER BY abs(coalesce(score, 0)) DESC, coalesce(mentions, 1) DESC, day, event_id LIMIT {int(limit)}
             ), addresses AS (

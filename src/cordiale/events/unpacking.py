@@ -22,6 +22,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO, cast
 
 from cordiale.errors import InvalidValue, UnreadableInput
+from cordiale.events.formats import line_end
 from cordiale.plain import one_line
 
 BLOCK = 1 << 20
@@ -68,11 +69,6 @@ class Plain:
     head: str = field(repr=False)
     mended: int = 0
     made: tuple[Path, ...] = ()
-
-    @property
-    def windows(self) -> bool:
-        """Whether lines end as on Windows, by the first."""
-        return self.head.partition("\n")[0].endswith("\r")
 
     def check(self) -> None:
         """An `UnreadableInput` where the file is another now than when it was looked at."""
@@ -333,12 +329,12 @@ def evened(plain: Plain, folder: Path) -> Iterator[Plain | None]:
 
 def _evened(plain: Plain, out: Path) -> bool:
     """Write its lines, each with the same end; whether any had another than the first."""
-    uneven = False
+    uneven, windows = False, line_end(plain.head.lstrip("\r\n")) == "\r\n"
     try:
         with plain.path.open("rb") as lines, out.open("wb") as file:
             for line in lines:
                 whole = line.removesuffix(b"\n").removesuffix(b"\r")
-                uneven |= b"\r" in whole or line.endswith(b"\r\n") is not plain.windows
+                uneven |= b"\r" in whole or line.endswith(b"\r\n") is not windows
                 file.write(whole.replace(b"\r", b"\n") + b"\n")
     except OSError as error:
         raise _unreadable(plain.source, error) from error
