@@ -51,7 +51,7 @@ def test_lines_of_both_widths_of_gdelt_1_are_whole_in_one_file(archive: Archive,
 
 def test_a_row_of_icews_has_its_countries_by_name(archive: Archive, tmp_path: Path) -> None:
     found = one(archive, "icews", written(tmp_path, "a.tab", table("icews", [icews(**{"Target Country": "NA"})])))
-    assert found["a"] == key("", "Military (Syria)", "Syria", "", "Military|Government")
+    assert found["a"] == key("", "Military (Syria)", "Syria", "", "Government|Military")
     assert found["b"] == key("", "Rebel (Syria)", "", "", "Rebel")
     assert (found["code"], found["score"], found["day"]) == ("190", -100, date(2018, 6, 1))
 

@@ -363,7 +363,7 @@ def test_events_are_narrowed_to_a_place_and_to_a_source(tmp_path: Path) -> None:
         gdelt(event_id=f"{number}", day="20191001", code=f"19{number}", url=url) for number, url in enumerate(urls)
     ]
     elsewhere = [line.replace("Aleppo\tSY\tSY09", "Ankara\tTU\tTU68") for line in lines[:1]]
-    rows = table("icews", [icews(1), icews(2, Country="Turkey")]).splitlines()
+    rows = table("icews", [icews(1, Publisher="Xinhua News Agency"), icews(2, Country="Turkey")]).splitlines()
     with Archive(tmp_path / "archive") as archive:
         taken(archive, written(tmp_path, "a.csv", [*lines, elsewhere[0].replace("reuters.com/1", "bbc.co.uk/9")]))
         taken(archive, written(tmp_path, "events.2018.tab", rows))
@@ -375,10 +375,14 @@ def test_events_are_narrowed_to_a_place_and_to_a_source(tmp_path: Path) -> None:
         assert (events("gdelt2"), events("gdelt2", place="syria"), events("gdelt2", place="turkey")) == (5, 4, 1)
         assert (events("gdelt2", source="reuters.com"), events("gdelt2", source="Reuters.com")) == (2, 2)
         assert (events("gdelt2", source="bbc.co.uk"), events("gdelt2", source="bbc.co.uk", place="turkey")) == (1, 1)
-        assert (events("icews", place="syria"), events("icews", place="turkey"), events("icews", source="story")) == (
+        assert (
+            events("icews", place="syria"),
+            events("icews", place="turkey"),
+            events("icews", source="xinhua news agency"),
+        ) == (
             1,
             1,
-            2,
+            1,
         )
         for how, why in (
             ({"source": "bbc.co.uk", "place": "syria"}, "ask for less at once"),

@@ -50,7 +50,8 @@ def test_a_shift_is_found_where_it_is_with_the_events_around_it(tmp_path: Path) 
 def test_where_all_events_have_one_score_a_shift_is_one_in_how_many_there_are(tmp_path: Path) -> None:
     rows = []
     for month in range(48):
-        others = f"{2010 + month // 12}-{month % 12 + 1:02}-20"  # so that a month without the two is quiet, not unknown
+        # of others, so that a month without the two is quiet, not unknown, and the last one is whole
+        others = f"{2010 + month // 12}-{month % 12 + 1:02}-{31 if month == 47 else 1:02}"
         rows.append(ged(10_000 + month, side_b_new_id=5, date_start=others, date_end=others, source_date=others))
         for number in range((0, 1, 0, 2)[month % 4] if month < 24 else (9, 12, 10, 14)[month % 4]):
             day = f"{2010 + month // 12}-{month % 12 + 1:02}-{number + 1:02}"

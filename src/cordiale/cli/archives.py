@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -68,11 +69,21 @@ DirectedOption = Annotated[bool, typer.Option("--directed", help="Count what A d
 
 @contextmanager
 def opened(archive: str | None, memory: str, *, create: bool = False) -> Iterator[Archive]:
-    from cordiale.events import Archive
+    from cordiale.events import Archive, ArchiveError
 
     folder = archive or os.environ.get("CORDIALE_EVENTS") or DEFAULT
     with progress("adding up") as tell, Archive(Path(folder), memory=memory, create=create, progress=tell) as found:
-        yield found
+        try:
+            yield found
+        except _out_of_memory() as error:
+            raise ArchiveError(
+                folder, "that takes more memory than the engine may", "give more with --memory"
+            ) from error
+
+
+def _out_of_memory() -> Any:
+    """What the engine raises where it has too little, if there is an engine."""
+    return getattr(sys.modules.get("duckdb"), "OutOfMemoryException", ())
 
 
 @contextmanager
@@ -96,7 +107,7 @@ def the_stream(desk: Archive, asked: str | None) -> str:
         return asked
     if len(have) != 1:
         told = f"say which with --stream: {', '.join(have)}" if have else "take files in: cordiale events ingest FILES"
-        raise InvalidValue(f"an archive of {'several' if have else 'no'} streams", str(desk.folder), told)
+        raise InvalidValue(f"an archive of {'several' if have else 'no'} streams", desk.called, told)
     return have[0]
 
 
@@ -126,11 +137,34 @@ def days(since: str | None, to: str | None, known: str | None) -> dict[str, date
     }
 
 
+def stated(
+    stream: str, recipe: Recipe, *, since: str | None, to: str | None, known: str | None, directed: bool
+) -> dict[str, Any]:
+    """By what a table was counted, for each of its rows."""
+    return {
+        "stream": stream, "recipe": recipe.name, "from": since, "to": to, "known": known, "directed": directed,
+    }  # fmt: skip
+
+
+def when(since: str | None, to: str | None, known: str | None) -> str:
+    """Of which days an answer is, for its title.
+
+    >>> when("2018", None, "2019-05-01")
+    '; from 2018; as known on 2019-05-01'
+    """
+    told = (("from", since), ("to", to), ("as known on", known))
+    return "".join(f"; {what} {day}" for what, day in told if day is not None)
+
+
 def nothing(desk: Archive, stream: str, level: str = "actor") -> str:
     """Why an answer may be empty."""
+    from cordiale.events.archive import ArchiveError
     from cordiale.events.series import span
 
-    there = span(desk, stream)
+    try:
+        there = span(desk, stream)
+    except ArchiveError:  # it can only be read, and nobody has asked for that before
+        return "nothing is known of that"
     told = "no events at all" if there is None else f"events from {there[0]} to {there[1]}"
     ends = "" if level == "actor" else f"; with --level actor those have pairs that are of no {level}"
     return f"nothing is known of that: {stream} has {told}{ends}"
@@ -146,7 +180,6 @@ def many(count: int, what: str) -> str:
 
 def progress(what: str) -> Any:
     """Which of how many files or years, on stderr, while there is one to wait for; nothing where it is no terminal."""
-    import sys
     from contextlib import nullcontext
 
     if not sys.stderr.isatty():

@@ -16,6 +16,7 @@ from cordiale.cli.archives import (
     many,
     recipe_of,
     the_stream,
+    when,
 )
 from cordiale.cli.archives import opened as archive_opened
 from cordiale.cli.options import AtOption, DossierOption, Format, FormatOption, KnownOption, epilog, opened
@@ -62,14 +63,15 @@ def divergence(
     with opened(ctx, dossier) as found, archive_opened(archive, memory) as desk:
         snapshot = found.snapshot(at, known)
         name = the_stream(desk, stream)
+        recipe = recipe_of(desk, sign, repeats, root=root)
         done = behaviour(
-            desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe_of(desk, sign, repeats, root=root),
-            known=snapshot.known,
+            desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe, known=snapshot.known,
         )  # fmt: skip
         parted, names = divergences(snapshot, done, treaties=treaties(found, snapshot)), found.names()
     if format is Format.TABLE:
         page = Page()
-        page.title(f"What is said and what is done, on {snapshot.at}, {name}")
+        page.title(f"What is said and what is done, on {snapshot.at}{when(None, None, known)}; {name}, {recipe.words}, "
+                   f"half-life {half_life:g} days")  # fmt: skip
         if parted:
             _show(page, parted, names, limit)
         else:
@@ -80,9 +82,11 @@ def divergence(
         told = "a state by its government, its forces and itself; `series` counts whoever lives in a state, too"
         page.line(f"Of actors of the catalogue with {LEAST:g} events or more, less what has faded: {told}.", "dim")
         return
-    columns = ("a", "b", "value", "said", "stance", "done", "events", "agreed")
+    columns = ("stream", "recipe", "half_life", "at", "known", "a", "b", "value", "said", "stance", "done", "events",
+               "agreed")  # fmt: skip
     put_rows(format, columns, [
-        (one.a, one.b, one.value, one.tie.weight, one.tie.stance, one.behaviour.weight, one.behaviour.events,
+        (name, recipe.name, half_life, snapshot.at, snapshot.known, one.a, one.b, one.value,
+         one.tie.weight, one.tie.stance, one.behaviour.weight, one.behaviour.events,
          None if one.agreed is None else one.agreed.weight)
         for one in parted
     ])  # fmt: skip

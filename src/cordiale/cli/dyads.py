@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,7 +30,9 @@ from cordiale.cli.archives import (
     progress,
     recipe_of,
     rows_of,
+    stated,
     the_stream,
+    when,
 )
 from cordiale.cli.options import Format, FormatOption, epilog
 
@@ -126,7 +129,8 @@ def series(
             return
     rows = rows_of(found.table)
     if format is not Format.TABLE:
-        of = {"stream": found.stream, "recipe": found.recipe.name, "a": found.a, "b": found.b}
+        of = stated(found.stream, found.recipe, since=since, to=to, known=known, directed=directed)
+        of |= {"a": found.a, "b": found.b}
         put_rows(format, (*of, *found.table.column_names), [(*of.values(), *row) for row in rows])
         return
     page = Page()
@@ -174,7 +178,8 @@ def _changed(found: tuple[Dealing, ...], series: Series, format: Format) -> None
         page.line(f"{one.point.eve} to {one.point.day}: {what} {one.told}", "bold")
         for e in one.events:
             score = "" if e.score is None else f", {_point(e.score)}"
-            page.line(f"{e.day} {e.a} to {e.b}: {e.code or 'no code'}{score} [{e.event_id}]", indent=2, hang=2)
+            kind = f"code {e.code}" if e.code else "no code"
+            page.line(f"{e.day} {e.a} to {e.b}: {kind}{score} [{e.event_id}]", indent=2, hang=2)
             if e.url:
                 page.line(e.url, "dim", indent=4)
 
@@ -230,7 +235,8 @@ def dyads(
         )  # fmt: skip
         if not table.num_rows:
             warn(f"cordiale: {nothing(desk, name, level)}")
-    _put(Format.CSV if format is Format.TABLE else format, name, recipe, table)
+    of = stated(name, recipe, since=since, to=to, known=known, directed=directed)
+    _put(Format.CSV if format is Format.TABLE else format, of, table)
 
 
 def _added_up_by(engine: str, desk: Archive, stream: str, recipe: Recipe) -> None:
@@ -289,17 +295,17 @@ def top(
     best = pc.sort_indices(table, sort_keys=[(by, order)])[:limit]  # the alphabet where they are alike
     table = table.take(best)
     if format is not Format.TABLE:
-        _put(format, name, recipe, table)
+        _put(format, stated(name, recipe, since=since, to=to, known=known, directed=directed), table)
         return
     from cordiale.events.streams import STREAMS
 
     page = Page()
-    page.title(f"{STREAMS[name].title}: {recipe.words}")
+    page.title(f"{STREAMS[name].title}: {recipe.words}{when(since, to, known)}")
     if not table.num_rows:
         return
     for line in page.rows(("", "events", "cooperative", "conflictual", "mean"), [
-        (f"{names.get(one, one)} and {names.get(other, other)}", f"{events:g}", _point(plus), _point(minus),
-         _point(mean, 2))
+        (f"{names.get(one, one)} {'towards' if directed else 'and'} {names.get(other, other)}", f"{events:g}",
+         _point(plus), _point(minus), _point(mean, 2))
         for one, other, events, plus, minus, mean in rows_of(table)
     ]):  # fmt: skip
         page.text(line)
@@ -308,12 +314,11 @@ def top(
     page.line(STREAMS[name].bias, "dim")
 
 
-def _put(format: Format, stream: str, recipe: Recipe, table: pyarrow.Table) -> None:
+def _put(format: Format, of: Mapping[str, Any], table: pyarrow.Table) -> None:
     """Pairs, each with by what it was counted."""
     from cordiale.cli.printing import put_rows
 
-    names = ("stream", "recipe", *table.column_names)
-    put_rows(format, names, ((stream, recipe.name, *row) for row in rows_of(table)))
+    put_rows(format, (*of, *table.column_names), ((*of.values(), *row) for row in rows_of(table)))
 
 
 def _pairs(

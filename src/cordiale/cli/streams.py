@@ -63,7 +63,7 @@ def ingest(
         typer.Option("--stream", metavar="NAME", show_default=False, help="Take them for this stream, and no other."),
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="A file takes the place of the one that came under its name.")
+        bool, typer.Option("--replace", help="Take the place of what came under its name, or later.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every line that was refused.")] = False,
     memory: MemoryOption = "2GB",
@@ -102,6 +102,13 @@ def _warn_of(desk: Archive, one: Ingested, *, all_of_them: bool) -> None:
 
     if one.error is not None:
         warn(f"cordiale: {one.error}")
+    if one.before > one.events:
+        less = f"it has {many(one.events, 'event')}, and what it replaces had {one.before:,}"
+        warn(f"cordiale: {one.name}: {less}; if that is not to be, take the other in again with --replace")
+    if one.replaced_by:
+        warn(
+            f"cordiale: {one.name}: it is in the archive, and {one.replaced_by} took its place; --replace puts it back"
+        )
     rejects = one.rejects
     if all_of_them and one.rejected > len(rejects):
         rejects = tuple(desk.ledger.rejects(one.md5))
@@ -127,7 +134,7 @@ def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None
     fates = {fate: [one for one in found if one.fate == fate] for fate in ("new", "replaced", "known", "refused")}
     new = [*fates["new"], *fates["replaced"]]
     events, size = sum(one.events for one in new), sum(one.size for one in new) / 1e6
-    page.line(f"{many(len(new), 'file')} new, {size:,.1f} MB, {many(events, 'event')} in {desk.folder}.")
+    page.line(f"{many(len(new), 'file')} new, {size:,.1f} MB, {many(events, 'event')} in {desk.called}.")
     for fate, told in (
         ("replaced", "in place of an earlier release"),
         ("known", "in it already"),
@@ -138,7 +145,7 @@ def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None
     if others:
         page.line(f"{many(others, 'file')} of other kinds in those folders passed over.")
     if rejected := sum(one.rejected for one in new):
-        page.line(f"{many(rejected, 'line')} refused, and kept with the reason: cordiale events check.")
+        page.line(f"{many(rejected, 'line')} refused, and kept with the reason: cordiale events check --refused.")
     notes: dict[str, int] = {}
     for one in new:
         for what, count in one.notes:
@@ -149,10 +156,15 @@ def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None
         page.line(bias, "dim", indent=2, hang=2)
 
 
-def check(format: FormatOption = Format.TABLE, memory: MemoryOption = "2GB", archive: ArchiveOption = None) -> int:
+def check(
+    refused: Annotated[bool, typer.Option("--refused", help="Show every line that was refused, instead.")] = False,
+    format: FormatOption = Format.TABLE,
+    memory: MemoryOption = "2GB",
+    archive: ArchiveOption = None,
+) -> int:
     """Say what is in the archive, and what is wrong: refused lines, repeats, days and files that are missing.
 
-    The exit code is 3 where something is.
+    With --refused each refused line, where it stands, and why. The exit code is 3 where something is.
     """
     from dataclasses import asdict
 
@@ -161,10 +173,15 @@ def check(format: FormatOption = Format.TABLE, memory: MemoryOption = "2GB", arc
     from cordiale.events.check import check as checked
 
     with opened(archive, memory) as desk:
+        if refused:
+            return _refused(desk, format)
         found = checked(desk)
     if format is Format.TABLE:
+        page = Page()
+        if not found:
+            page.line("Nothing is in it: cordiale events ingest FILES.")
         for one in found:
-            _show(Page(), one)
+            _show(page, one)
     elif format is Format.JSON:
         put_json([{name: _plain(value, written) for name, value in asdict(one).items()} for one in found])
     else:
@@ -173,6 +190,24 @@ def check(format: FormatOption = Format.TABLE, memory: MemoryOption = "2GB", arc
         rows = [[getattr(o, n) for n in plain] + [len(getattr(o, n)) for n in counted] for o in found]
         put_rows(format, (*plain, *counted), rows)
     return 0 if all(one.sound for one in found) else SOME_FAILED
+
+
+def _refused(desk: Archive, format: Format) -> int:
+    """Every refused line of the files that count."""
+    from cordiale.cli import SOME_FAILED
+    from cordiale.cli.printing import Page, put_rows
+
+    lines = [(one.stream, one.name, it.line, it.why, it.text) for one in desk.ledger.files() if one.rejected
+             for it in desk.ledger.rejects(one.md5)]  # fmt: skip
+    if format is not Format.TABLE:
+        put_rows(format, ("stream", "file", "line", "why", "text"), lines)
+    else:
+        page = Page()
+        for _, name, line, why, text in lines:
+            page.line(f"{name}, line {line}: {why}: {text[:80]}")
+        if not lines:
+            page.line("No line was refused.")
+    return SOME_FAILED if lines else 0
 
 
 def _plain(value: Any, written: Callable[[Any], Any]) -> Any:
@@ -201,6 +236,8 @@ def _show(page: Page, one: StreamCheck) -> None:
     ):
         if count:
             page.line(f"{_of(count, what)}.", indent=2, hang=2)
+    for why, count, where in one.reasons:
+        page.line(f"{count:,} as {why}: {where}{' and after' if count > 1 else ''}.", "dim", indent=4, hang=2)
     if one.gaps:
         first = ", ".join(f"{gap.first} to {gap.last}" if gap.days > 1 else f"{gap.first}" for gap in one.gaps[:5])
         page.line(f"{many(sum(gap.days for gap in one.gaps), 'day')} with nothing new, unknown and not quiet: {first}"

@@ -49,9 +49,10 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
     of one event's score is that of the steps between periods (Rice 1984), which the shifts are part of. Periods without
     an event, or of which nothing is known, are left out.
 
-    Where every event has one score, as where a source has nothing but deaths, the shifts are those in how many events a
+    Where that mean never moves, as where a source has nothing but deaths, the shifts are those in how many events a
     period has, none being a number too: in the level of √(n + 3/8), whose variance is that of its steps, and 1/4 at
-    least, as that of counts by chance is whatever their mean (Anscombe 1948, Biometrika 35:246).
+    least, as that of counts by chance is whatever their mean (Anscombe 1948, Biometrika 35:246). A period that the
+    series does not cover to its end has too few of them, and is left out; none carries over into the next.
     """
     table = found.table.to_pydict()
     days, means, counts = table["period"], table["mean"], table["events"]
@@ -60,7 +61,7 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
     if one := _variance_of_one(means, counts):
         points = change_points(days, means, variances=[one / count if count else None for count in counts])
     elif len({mean for mean in means if mean is not None}) == 1:
-        measure, points = "events", _of_counts(days, counts)
+        measure, points = "events", _of_counts(found, days, counts)
     a, b = found.sides
     return tuple(
         Dealing(
@@ -74,12 +75,17 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
     )  # fmt: skip
 
 
-def _of_counts(days: Sequence[date], counts: Sequence[float | None]) -> tuple[ChangePoint, ...]:
+def _of_counts(
+    found: Series, days: Sequence[date], counts: Sequence[float | None]
+) -> tuple[ChangePoint, ...]:  # fmt: skip
     """The shifts in how many events there are, told as their means."""
+    counts = [count if _covered(found, day) else None for day, count in zip(days, counts, strict=True)]
     roots = [None if count is None else (count + 3 / 8) ** 0.5 for count in counts]
     steps = [(late - early) ** 2 for early, late in pairwise(root for root in roots if root is not None)]
     noise = max(fmean(steps) / 2, 1 / 4) if steps else 1 / 4
-    points = change_points(days, roots, variances=[None if root is None else noise for root in roots])
+    if not any(root is not None for root in roots):
+        return ()
+    points = change_points(days, roots, variances=[None if root is None else noise for root in roots], correlation=0.0)
     begins = [point.day for point in points]
     levels = [
         fmean(count for day, count in zip(days, counts, strict=True) if count is not None and start <= day < end)
@@ -89,6 +95,16 @@ def _of_counts(days: Sequence[date], counts: Sequence[float | None]) -> tuple[Ch
         replace(point, before=before, after=after)
         for point, (before, after) in zip(points, pairwise(levels), strict=True)
     )
+
+
+def _covered(found: Series, period: date) -> bool:
+    """Whether a series has every day of a period."""
+    if found.begins is None or found.ends is None:
+        return False
+    after = period + timedelta(days=_LENGTH[found.every])
+    if found.every in (Every.MONTH, Every.QUARTER):
+        after = after.replace(day=1)
+    return found.begins <= period and after <= found.ends
 
 
 def _variance_of_one(means: Sequence[float | None], counts: Sequence[float | None]) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from cordiale.columns import ClaimColumns
 from cordiale.datasets import DATASETS
 from cordiale.dossier.answers import SourcedTie
-from cordiale.dossier.divergence import apart
+from cordiale.dossier.divergence import LEAST, apart
 from cordiale.dossier.front import Dossier
 from cordiale.dossier.mapping import sourced_tie
 from cordiale.events import Archive
@@ -34,9 +34,13 @@ class Layers:
         """How far what treaties agree is from what is said; None without one."""
         return None if self.agreed is None else apart(self.said.weight, self.agreed.weight)
 
-    def apart(self, stream: str) -> float:
-        """How far what was done is from what is said: above 0 they behave worse."""
-        return apart(self.said.weight, self.done[stream].weight)
+    def apart(self, stream: str) -> float | None:
+        """How far what was done is from what is said: above 0 they behave worse; None of too few events to say."""
+        return apart(self.said.weight, self.done[stream].weight) if self.enough(stream) else None
+
+    def enough(self, stream: str) -> bool:
+        """Whether a stream has as many events of the two, less what has faded, as `divergences` asks for."""
+        return self.done[stream].events >= LEAST
 
 
 def layers(dossier: Dossier, tie: SourcedTie, archive: Archive, *, half_life: float = HALF_LIFE) -> Layers:

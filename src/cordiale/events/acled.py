@@ -42,5 +42,5 @@ ACLED = Format(
     widths=frozenset(), looks=lambda _: False, release=re.compile(r"(?!)"),
     daily=False, stories=False, licence="no rows may be passed on; read its terms",
     cite="Raleigh, C. et al. (2010): Introducing ACLED. Journal of Peace Research 47(5):651-660.",
-    bias="Events, coded by people, of violence and protest: a pair without a row may be the best of friends.",
+    bias="Events, coded by people, of violence and protest: it says nothing of pairs that do not fight.",
 )  # fmt: skip

@@ -85,7 +85,7 @@ class Archive:
         self, folder: str | Path, *, memory: str = MEMORY, threads: int | None = None, create: bool = True,
         actors: Catalogue | None = None, progress: Progress | None = None,
     ) -> None:  # fmt: skip
-        self.folder = Path(folder)
+        self.folder, self.called = Path(folder).absolute(), str(folder)  # the engine would expand a "~"
         if not create and not (self.folder / "ledger.sqlite").exists():
             mend = "begin one with: cordiale events ingest FILES, or name another with --archive"
             raise ArchiveError(str(folder), "there is no archive of events", mend)
@@ -200,7 +200,7 @@ class Archive:
         if self.readonly:
             mend = "give the same command where you may write to it: what was added up once is read anywhere"
             raise ArchiveError(
-                str(self.folder), "you may only read it, and what is asked has to be written to it first", mend
+                self.called, "you may only read it, and what is asked has to be written to it first", mend
             )
         lock = sqlite3.connect(self.folder / "writer.lock", timeout=0, isolation_level=None)
         try:
@@ -208,7 +208,7 @@ class Archive:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 mend = "wait until it is done, and give the same command again"
-                raise ArchiveError(str(self.folder), "it is being written to already", mend) from error
+                raise ArchiveError(self.called, "it is being written to already", mend) from error
             yield
         finally:
             lock.close()

@@ -14,6 +14,7 @@ from cordiale.errors import UnreadableInput
 from cordiale.events.formats import Format, Layout, recognised
 from cordiale.events.ingest import take_in
 from cordiale.events.ledger import Entry, Filed, Reject
+from cordiale.events.streams import STREAMS
 from cordiale.events.unpacking import Plain, evened
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Fate(StrEnum):
-    """What became of a file: `new` in the archive, in place of an earlier release (`replaced`), `known` already, or
+    """What became of a file: `new` in the archive, in place of another release (`replaced`), `known` already, or
     `refused`."""
 
     NEW = "new"
@@ -33,7 +34,8 @@ class Fate(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
     """A file, and what became of it: `rejects` are its first lines that are no events, `rejected` how many there are,
-    `known_as` the name under which its bytes came before, `error` why it was refused."""
+    `before` how many events those have whose place it takes, `known_as` the name under which its bytes came before,
+    `replaced_by` that of the file which took the place of a known one, `error` why it was refused."""
 
     name: str
     fate: Fate
@@ -45,7 +47,9 @@ class Ingested:
     rejected: int = 0
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     notes: tuple[tuple[str, int], ...] = ()
+    before: int = 0
     known_as: str = ""
+    replaced_by: str = ""
     error: UnreadableInput | None = None
 
 
@@ -72,7 +76,7 @@ def taken_in(
         if isinstance(one, Plain) and any(one.md5 == earlier.plain.md5 for earlier in waiting):
             yield from _entered(archive, waiting, replace=replace)
             waiting = []
-        ready = _looked_at(archive, one, formats)
+        ready = _looked_at(archive, one, formats, replace=replace)
         if waiting and (isinstance(ready, Ingested) or not all(ready.beside(earlier) for earlier in waiting)):
             yield from _entered(archive, waiting, replace=replace)
             waiting = []
@@ -83,7 +87,9 @@ def taken_in(
     yield from _entered(archive, waiting, replace=replace)
 
 
-def _looked_at(archive: Archive, one: Plain | UnreadableInput, formats: Sequence[Format]) -> _Ready | Ingested:
+def _looked_at(
+    archive: Archive, one: Plain | UnreadableInput, formats: Sequence[Format], *, replace: bool
+) -> _Ready | Ingested:
     """A file that is to be taken in; or what became of it."""
     if isinstance(one, UnreadableInput):
         return Ingested(name=one.source, fate=Fate.REFUSED, error=one)
@@ -91,14 +97,53 @@ def _looked_at(archive: Archive, one: Plain | UnreadableInput, formats: Sequence
     if known is not None:
         if known.name != one.source:
             archive.ledger.seen_again(one.md5, one.source)
+        if known.replaced_by is not None and replace:
+            return _brought_back(archive, known)
+        by = archive.ledger.file(known.replaced_by) if known.replaced_by else None
         return Ingested(
-            name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name
-        )
+            name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name,
+            replaced_by=by.name if by else "",
+        )  # fmt: skip
     try:
         layout = recognised(one.source, one.head, formats)
     except UnreadableInput as error:
-        return Ingested(name=one.source, fate=Fate.REFUSED, error=error)
-    return _Ready(one, layout, layout.format.logical(one.source))
+        return Ingested(name=one.source, fate=Fate.REFUSED, error=_of_another(one, error))
+    ready = _Ready(one, layout, layout.format.logical(one.source))
+    newer = (
+        None if replace else next((it for it in _older(archive, ready, replace=False) if _later(it.name, ready)), None)
+    )
+    if newer is not None:
+        mend = "leave it out, or put it in its place with --replace"
+        why = f"an earlier release than {newer.name}, which is in the archive"
+        return Ingested(name=one.source, fate=Fate.REFUSED, error=UnreadableInput(one.source, why, mend))
+    return ready
+
+
+def _of_another(one: Plain, error: UnreadableInput) -> UnreadableInput:
+    """The same error, or that a file is of another stream than it was said to be."""
+    try:
+        layout = recognised(one.source, one.head, tuple(STREAMS.values()))
+    except UnreadableInput:
+        return error
+    mend = "name that one with --stream, or none"
+    return UnreadableInput(one.source, f"it is of {layout.format.name}, and not of the stream that was named", mend)
+
+
+def _later(name: str, ready: _Ready) -> bool:
+    """Whether a file of the archive is of a later release than another, as their names count them."""
+    there, ours = (ready.layout.format.version(one) for one in (name, ready.plain.source))
+    return len(there) == len(ours) and there > ours
+
+
+def _brought_back(archive: Archive, known: Entry) -> Ingested:
+    """A file that another had replaced, in the place of that again."""
+    same = archive.ledger.released(known.logical) if known.logical is not None else archive.ledger.named(known.name)
+    replaced = [one for one in same if one.stream == known.stream]
+    archive.ledger.bring_back(known.md5, [one.md5 for one in replaced])
+    return Ingested(
+        name=known.name, fate=Fate.REPLACED, md5=known.md5, stream=known.stream, size=known.size, lines=known.lines,
+        events=known.events, before=sum(one.events for one in replaced),
+    )  # fmt: skip
 
 
 def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:
@@ -146,7 +191,7 @@ def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> lis
             told.append(Ingested(
                 name=entry.name, fate=Fate.REPLACED if old else Fate.NEW, md5=entry.md5, stream=entry.stream,
                 size=entry.size, lines=entry.lines, events=entry.events, rejected=entry.rejected,
-                rejects=taken.rejects[:10], notes=taken.notes,
+                rejects=taken.rejects[:10], notes=taken.notes, before=sum(it.events for it in old),
             ))  # fmt: skip
         archive.ledger.enter(filed)
     except BaseException:

@@ -38,10 +38,11 @@ class Gap:
 class StreamCheck:
     """One stream of an archive.
 
-    `first` and `last` are days on which something became known, `gaps` those between with nothing. `repeats` are, by
-    policy, how many of the `dyadic` events between two different actors are left out as told again. `volume` is events
-    by the year that they happened in. `missing` are times between the first and the last file of which, by the names
-    under which the source publishes, there is no file. `lost` are parts that the ledger has and the disk has not.
+    `reasons` are why lines were refused, how many, and where the first of them stands. `first` and `last` are days on
+    which something became known, `gaps` those between with nothing. `repeats` are, by policy, how many of the `dyadic`
+    events between two different actors are left out as told again. `volume` is events by the year that they happened
+    in. `missing` are times between the first and the last file of which, by the names under which the source publishes,
+    there is no file. `lost` are parts that the ledger has and the disk has not.
     """
 
     stream: str
@@ -50,6 +51,7 @@ class StreamCheck:
     size: int
     events: int
     rejected: int
+    reasons: tuple[tuple[str, int, str], ...]
     dyadic: int
     numbers_that_repeat: int
     first: date | None
@@ -86,7 +88,7 @@ def _checked(archive: Archive, stream: str) -> StreamCheck:
         "stream": stream, "files": len(counted), "replaced": len(entries) - len(counted),
         "size": sum(one.size for one in counted), "events": sum(one.events for one in counted),
         "rejected": sum(one.rejected for one in counted), "notes": tuple(notes.items()), "lost": lost,
-        "missing": _missing(counted),
+        "missing": _missing(counted), "reasons": tuple(archive.ledger.reasons(stream)),
     }  # fmt: skip
     if lost or not parts:
         return StreamCheck(

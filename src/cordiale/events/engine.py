@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MEMORY = "2GB"
 """Of DuckDB's own, unless somebody says otherwise."""
+LEAST = 100_000_000
+"""Bytes that it needs to do anything."""
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])I?B?", re.IGNORECASE)
 
 
@@ -29,8 +31,10 @@ def connect(spill: Path, *, memory: str = MEMORY, threads: int | None = None) ->
     except ImportError as error:
         raise MissingExtra("duckdb and pyarrow", "events", "reading event streams") from error
     size = _SIZE.fullmatch(memory.strip())
-    if size is None or float(size[1]) == 0:
-        raise InvalidValue("the memory of the engine", memory, 'give a size, such as "512MB" or "4GB"')
+    if size is None or float(size[1]) * 1000 ** ("KMGT".index(size[2].upper()) + 1) < LEAST:
+        raise InvalidValue(
+            "the memory of the engine", memory, 'give a size, such as "512MB" or "4GB", of 100MB or more'
+        )
     config: dict[str, Any] = {
         "memory_limit": f"{size[1]}{size[2].upper()}B", "temp_directory": str(spill), "preserve_insertion_order": False,
         "autoinstall_known_extensions": False, "autoload_known_extensions": False,

@@ -83,6 +83,11 @@ class Format:
         found = self.release.search(file)
         return None if found is None else " ".join((self.name, *(part.lower() for part in found.groups() if part)))
 
+    def version(self, file: str) -> tuple[int, ...]:
+        """The numbers in a file's name, by which releases follow one another; none where it is not the source's."""
+        found = self.release.search(file)
+        return () if found is None else tuple(map(int, re.findall(r"\d+", found[0])))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -118,7 +123,7 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
         head_row = [_plain(cell) for cell in rows[0]]
         heads = [(one, columns) for one in formats if (columns := _by_head(one, head_row)) is not None]
         if heads:  # of two layouts of one source, the one that it has more of
-            one, columns = max(heads, key=lambda found: len({*found[0].columns} & {*found[1]}))
+            one, columns = max(heads, key=lambda it: (len({*it[0].columns} & {*it[1]}), -len(it[0].columns)))
             return Layout(format=one, separator=separator, head=True, columns=columns, quoted=quoted, **how)  # type: ignore[arg-type]
         for one in formats:
             if any(len(row) in one.widths and one.looks(row) for row in rows):

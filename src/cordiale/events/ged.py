@@ -26,7 +26,7 @@ _ROWS = f"""
             regexp_extract_all(source_date, '\\d{{4}}-\\d{{2}}-\\d{{2}}'), lambda x: as_day(x))), last) AS added,
         {key("a")} AS a_key, {key("b")} AS b_key, a_name, b_name, type_of_violence AS code, NULL::SMALLINT AS score,
         NULL::TINYINT AS quad, NULL::BOOLEAN AS root, country AS place, nullif(source_article, '') AS url,
-        try_cast(number_of_sources AS INTEGER) AS mentions, 0 AS part, 1 AS parts
+        nullif(greatest(try_cast(number_of_sources AS INTEGER), 0), 0) AS mentions, 0 AS part, 1 AS parts
     FROM (SELECT *, {_side("a")}, {_side("b")}, as_day(date_start) AS day, as_day(date_end) AS last FROM raw)
 """
 
@@ -53,5 +53,5 @@ GED = Format(
     ),
     daily=False, stories=False, licence="CC BY 4.0",
     cite="Sundberg, R. and E. Melander (2013): Introducing the UCDP GED. Journal of Peace Research 50(4):523-532.",
-    bias="Deadly violence alone, coded by people from reports: a pair without a row may be the best of friends.",
+    bias="Deadly violence alone, coded by people from reports: it says nothing of pairs that do not fight.",
 )  # fmt: skip

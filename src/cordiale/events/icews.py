@@ -14,7 +14,8 @@ from cordiale.events.formats import Format, key
 def _side(side: str, end: str) -> str:
     return f"""
         NULL AS {side}_code, nullif("{end} Name", 'NA') AS {side}_name, nullif("{end} Country", 'NA') AS {side}_country,
-        NULL AS {side}_known_group, replace(nullif("{end} Sectors", 'NA'), ',', '|') AS {side}_roles"""
+        NULL AS {side}_known_group, nullif(array_to_string(list_sort(list_distinct(
+            string_split(nullif("{end} Sectors", 'NA'), ','))), '|'), '') AS {side}_roles"""
 
 
 _ROWS = f"""

@@ -89,7 +89,7 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
             con.execute(f"DROP TABLE IF EXISTS {table}")
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {_raw(plains, layout)}")
         con.execute(f"CREATE OR REPLACE TABLE fresh AS {_fresh(layout)}")
-        rejects = _broken(con, plains)
+        rejects = _broken(con, plains, layout)
         _refused(con, plains, layout, rejects)
         con.execute("DELETE FROM fresh WHERE wrong IS NOT NULL")
         padded = _padded(con, layout)
@@ -161,7 +161,7 @@ def _fresh(layout: Layout) -> str:
     return f"SELECT which_file, {', '.join(FIELDS)}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
 
 
-def _broken(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain]) -> defaultdict[int, list[Reject]]:
+def _broken(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Layout) -> defaultdict[int, list[Reject]]:
     """The lines that the engine could not take apart, by the place of their file."""
     places = {str(plain.path): number for number, plain in enumerate(plains)}
     found: defaultdict[int, list[Reject]] = defaultdict(list)
@@ -169,8 +169,8 @@ def _broken(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain]) -> defaultd
         """SELECT file_path, line, min(error_type::VARCHAR), min(error_message), min(csv_line)
         FROM reject_errors JOIN reject_scans USING (scan_id, file_id) GROUP BY file_path, line"""
     ).fetchall():
-        counted = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said or "")
-        told = f"{counted[2]} of {counted[1]}" if counted else one_line(said or "")
+        counted = re.search(r"Expected Number of Columns: \d+ Found: (\d+)", said or "")
+        told = f"{counted[1]} of {len(layout.columns)}" if counted else one_line(said or "")
         why = f"{kind.lower().replace('_', ' ')}: {told}"[:200]
         found[places[path]].append(Reject(line=line, why=why, text=_cut(stands)))
     return found

@@ -174,6 +174,15 @@ class Ledger:
         rows = self._con.execute("SELECT line, why, text FROM reject WHERE md5 = ? ORDER BY line LIMIT ?", (md5, limit))
         return [Reject(line=line, why=why, text=text) for line, why, text in rows]
 
+    def reasons(self, stream: str) -> list[tuple[str, int, str]]:
+        """Why lines of a stream's files that count are no events, how many, and where the first is; the most first."""
+        kind = "CASE instr(why, ':') WHEN 0 THEN why ELSE substr(why, 1, instr(why, ':') - 1) END"
+        rows = self._con.execute(
+            f"SELECT {kind}, count(*), name, line, min(1000000000 * file.rowid + line) FROM reject JOIN file USING (md5)"
+            f" WHERE replaced_by IS NULL AND stream = ? GROUP BY {kind} ORDER BY count(*) DESC, {kind}", (stream,),
+        ).fetchall()  # fmt: skip
+        return [(why, count, f"{name}, line {line}") for why, count, name, line, _ in rows]
+
     def notes(self, md5: str) -> list[tuple[str, int]]:
         """What was settled by a rule in a file, and how often."""
         return self._con.execute("SELECT what, count FROM note WHERE md5 = ? ORDER BY rowid", (md5,)).fetchall()
@@ -216,6 +225,12 @@ class Ledger:
         )
         con.executemany("INSERT INTO note VALUES (?, ?, ?)", [(md5, what, count) for what, count in filed.notes])
         con.executemany("INSERT INTO actor VALUES (?, ?, ?)", filed.actors)
+
+    def bring_back(self, md5: str, replaces: Iterable[str]) -> None:
+        """Have a file count again that another replaced, in the place of those that do now."""
+        with self._transaction():
+            self._con.executemany("UPDATE file SET replaced_by = ? WHERE md5 = ?", [(md5, old) for old in replaces])
+            self._con.execute("UPDATE file SET replaced_by = NULL WHERE md5 = ?", (md5,))
 
     def seen_again(self, md5: str, name: str) -> None:
         """Remember that the bytes of a file came under another name."""

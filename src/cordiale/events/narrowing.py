@@ -1,7 +1,8 @@
 """Which events are meant: those of a place, those of a source. As SQL that is true of the rows of parts.
 
 A place is a state, as each stream writes it: GDELT by FIPS codes, the others by name. A source is a host ("reuters.com"
-has its subdomains too), or where a stream names its source in words, what those words have in them.
+has its subdomains too), or where a stream names publishers, one of those: of a list between semicolons what stands
+before the first comma of each, as UCDP has the day and the headline after it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from cordiale.events.scores import rows_of
 if TYPE_CHECKING:
     from cordiale.events.archive import Archive
 
-_STORY = "regexp_replace(url, '^icews story [0-9]*(, )?', '')"
+_PUBLISHERS = """list_transform(string_split(regexp_replace({}, '^icews story [0-9]*(, )?', ''), ';'),
+    lambda x: trim(split_part(trim(x, '" '), ',', 1)))"""
 MOST_NEAR = 5_000
 """Sources, those most told of first, among which one that is unknown is looked for."""
 _HOST = "regexp_extract(lower(url), '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)', 1)"
@@ -64,7 +66,8 @@ def _of_source(archive: Archive, stream: str, parts: Sequence[Part], source: str
     asked = text(source.lower())
     urls = files(_addresses(archive, stream, parts))
     return f"""url IN (SELECT hash FROM read_parquet({urls}) WHERE CASE WHEN contains(url, '://')
-        THEN {_HOST} = {asked} OR ends_with({_HOST}, '.' || {asked}) ELSE contains(lower(url), {asked}) END)"""
+        THEN {_HOST} = {asked} OR ends_with({_HOST}, '.' || {asked})
+        ELSE list_contains({_PUBLISHERS.format("lower(url)")}, {asked}) END)"""
 
 
 def unmet(archive: Archive, stream: str, parts: Sequence[Part], place: str | None, source: str | None) -> CordialeError:
@@ -74,17 +77,20 @@ def unmet(archive: Archive, stream: str, parts: Sequence[Part], place: str | Non
     if source is not None:
         urls = files(_addresses(archive, stream, parts))
         met = archive.con.execute(
-            f"""SELECT CASE WHEN contains(url, '://') THEN {_HOST} ELSE {_STORY} END AS host
-                FROM read_parquet({urls}) WHERE host <> ''
+            f"""SELECT host FROM (SELECT unnest(
+                    CASE WHEN contains(url, '://') THEN [{_HOST}] ELSE {_PUBLISHERS.format("url")} END) AS host
+                FROM read_parquet({urls})) WHERE host <> ''
                 GROUP BY host ORDER BY count(*) DESC, host LIMIT {MOST_NEAR}"""
         ).fetchall()
         hosts = [host.removeprefix("www.") for (host,) in met]
         if not hosts:
             mend = "leave --source out, as it does not say who told of an event"
             return InvalidValue(f"a source of events of {stream}", source, mend)
-        if not any(one == source.lower() or one.endswith(f".{source.lower()}") for one in hosts):
-            mend = f"name a host or words in how it is written, such as {hosts[0]!r}"
-            return UnknownName(f"source of events of {stream}", source, hosts, mend)
+        asked = source.lower()
+        if not any(one.lower() == asked or one.endswith(f".{asked}") for one in hosts):
+            near = [one for one in hosts if asked in one.lower()]
+            mend = f"name a host, or a publisher as it is written, such as {(near or hosts)[0]!r}"
+            return UnknownName(f"source of events of {stream}", source, near or hosts, mend)
     told = " and ".join([f"in {place}"] * (place is not None) + [f"told by {source}"] * (source is not None))
     return InvalidValue(
         f"pairs of events of {stream}", told, "none has two actors that are named: ask for less at once"

@@ -37,9 +37,9 @@ def written(
     """Write the events of files, which are in the table `fresh`, a month a part, and the addresses of their stories;
     the parts by the place of their file."""
     known = f"(SELECT id, key FROM actors WHERE stream = {text(stream)})"
-    rows = f"""SELECT which_file, date_trunc('month', day)::DATE AS month, event_id, day, days::SMALLINT AS days, added,
-            a.id::INTEGER AS actor, b.id::INTEGER AS target, a_name AS actor_name, b_name AS target_name,
-            code, score, quad, root, place, md5_number_lower(url) AS url, mentions,
+    rows = f"""SELECT which_file, date_trunc('month', day)::DATE AS month, event_id, day, days::SMALLINT AS days,
+            greatest(added, day) AS added, a.id::INTEGER AS actor, b.id::INTEGER AS target, a_name AS actor_name,
+            b_name AS target_name, code, score, quad, root, place, md5_number_lower(url) AS url, mentions,
             (({WHOLE} * (part + 1)) // parts - ({WHOLE} * part) // parts)::SMALLINT AS weight
         FROM fresh LEFT JOIN {known} a ON a.key = a_key LEFT JOIN {known} b ON b.key = b_key"""
     found: defaultdict[int, list[Part]] = defaultdict(list)

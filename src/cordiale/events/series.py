@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from cordiale.errors import InvalidValue
+from cordiale.errors import InvalidValue, UnknownName
 from cordiale.events.dyads import Recipe, cells, counted, volume
 from cordiale.events.engine import files
 from cordiale.events.parts import WHOLE
@@ -41,8 +41,9 @@ class Every(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A pair through time: `sides` as they were asked for, `a` and `b` as they are called. `table` has a row a period,
-    from the first to the last of which the stream has anything:
+    """A pair through time: `sides` as they were asked for, `a` and `b` as they are called; it covers the days from
+    `begins` to the one before `ends`, None where the stream has nothing then. `table` has a row a period, from the
+    first to the last of which the stream has anything:
 
     period        its first day
     events        how many, an event of several pairs in part; NULL where the stream has nothing at all
@@ -59,6 +60,8 @@ class Series:
     stream: str
     recipe: Recipe
     every: Every
+    begins: date | None
+    ends: date | None
     known: date | None
     directed: bool
     table: pyarrow.Table = field(repr=False)
@@ -94,6 +97,9 @@ def series(
         cells(archive, name, recipe), volume(archive, name), counted(archive, name, recipe)
     )  # fmt: skip
     con, asked = archive.people(), during(since, until, known)
+    first, last = span(archive, name, known) or (None, None)
+    begins = max(filter(None, (first, since)), default=None)
+    ends = min(filter(None, (last and last + timedelta(days=1), until)), default=None) if first else None
     met = f"SELECT * FROM {read(archive, parts)} WHERE {asked} AND {met_by(archive, sides, directed=directed)}"
     query = f"""
         WITH there AS (
@@ -120,14 +126,14 @@ def series(
         ORDER BY period"""
     return Series(
         sides=(a, b), a=sides[0].name, b=sides[1].name, stream=name, recipe=recipe, every=step, known=known,
-        directed=directed, table=con.sql(query).to_arrow_table(),
+        directed=directed, table=con.sql(query).to_arrow_table(), begins=begins, ends=ends,
     )  # fmt: skip
 
 
-def span(archive: Archive, stream: str) -> tuple[date, date] | None:
+def span(archive: Archive, stream: str, known: date | None = None) -> tuple[date, date] | None:
     """The first and the last day on which events of a stream happened; None where it has none."""
     there = read(archive, volume(archive, stream))
-    found = archive.con.execute(f"SELECT min(day), max(day) FROM {there}").fetchall()
+    found = archive.con.execute(f"SELECT min(day), max(day) FROM {there} WHERE {during(None, None, known)}").fetchall()
     return None if found[0][0] is None else found[0]
 
 
@@ -149,7 +155,10 @@ _INTERVAL = {Every.DAY: "1 day", Every.WEEK: "7 days", Every.MONTH: "1 month", E
 
 
 def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Party]:
-    """The sides that names stand for, each with the engine's table, `side_a` and `side_b`, of who is it and when."""
+    """The sides that names stand for, each with the engine's table, `side_a` and `side_b`, of who is it and when.
+
+    One that no actor of the stream is, is an `UnknownName`: nothing would count, as in a quiet time.
+    """
     sides = party(a, archive.identities), party(b, archive.identities)
     if sides[0] == sides[1]:
         raise InvalidValue(
@@ -157,7 +166,14 @@ def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Part
         )
     for table, side in zip(("side_a", "side_b"), sides, strict=True):
         members = side.members(f"stream = '{stream}'")
-        archive.people().execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {members}")
+        con = archive.people()
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {members}")
+        if con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]:
+            there = con.execute(
+                f"SELECT DISTINCT label FROM people WHERE stream = '{stream}' ORDER BY label"
+            ).fetchall()
+            mend = f"see whom it has: cordiale events top --stream {stream} --level actor"
+            raise UnknownName(f"actor of {stream}", side.name, [label for (label,) in there], mend)
     return sides
 
 

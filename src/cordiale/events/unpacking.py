@@ -200,7 +200,7 @@ def _prepared(source: str, path: Path, member: zipfile.ZipInfo | None, folder: P
         with _opened(path, member) as (stream, packed):
             if packed is None:
                 digest, head, size, utf8 = _looked_at(stream, None)
-                there = path
+                there = path.absolute()  # the engine would expand a "~"
             else:
                 there = _made(folder, made)
                 with there.open("wb") as out:

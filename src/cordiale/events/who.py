@@ -171,13 +171,14 @@ class Party:
 
 def party(asked: str, identities: Identities) -> Party:
     """A side by what somebody typed: a state, all of its roles or one of them ("Syria/MIL", "SYR"), an actor of the
-    catalogue, a bloc by its members of each day, or an actor by the code that the stream gives it ("code:SYRMIL").
+    catalogue, a bloc by its members of each day, or an actor by the code that the stream gives it, or without one the
+    name ("code:SYRMIL").
 
     An unknown name is an `UnknownName` with the near ones, an unknown role an `InvalidValue`.
     """
     if asked.startswith("code:"):
         code = asked.removeprefix("code:").strip()
-        return Party(name=code, stretches=((f"code = {text(code)}", None, None),))
+        return Party(name=code, stretches=((f"{text(code)} IN (code, label)", None, None),))
     name, _, role = (part.strip() for part in asked.partition("/"))
     role = role.upper()
     if role and role not in ROLES:

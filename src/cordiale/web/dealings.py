@@ -15,6 +15,7 @@ from cordiale.claims import Actor
 from cordiale.dossier import SourcedTie
 from cordiale.dossier.dealings import Dealing, dealings, dealings_figure
 from cordiale.dossier.layers import Layers, layers
+from cordiale.errors import UnknownName
 from cordiale.events import STREAMS, Archive
 from cordiale.events.formats import Format
 from cordiale.events.series import Series, coverage, series
@@ -125,7 +126,10 @@ class Streams:
     def _told(self, view: View, a: Actor, b: Actor) -> Iterator[Told]:
         archive, until = self.archive, view.at + timedelta(days=1)
         for name in sorted({one.stream for one in archive.ledger.files()}):
-            found = series(archive, a.id, b.id, stream=name, until=until, known=view.known)
+            try:
+                found = series(archive, a.id, b.id, stream=name, until=until, known=view.known)
+            except UnknownName:  # the stream has nobody who is one of the two
+                continue
             if not any(found.table["events"].to_pylist()):
                 continue
             shifts = dealings(archive, found)

@@ -89,11 +89,11 @@ class EpisodeView(BaseModel):
 
 class LayerRow(BaseModel):
     """A layer of what is between two: `said`, `agreed`, or `done` by a stream; see `dossier.layers`. `apart` is how far
-    it is from what is said."""
+    it is from what is said; of what was done in too few events, less what has faded, neither is told."""
 
     layer: str
     by: str | None
-    weight: float
+    weight: float | None
     apart: float | None
 
     @classmethod
@@ -104,8 +104,10 @@ class LayerRow(BaseModel):
         rows = [cls(layer="said", by=None, weight=found.said.weight, apart=None)]
         if found.agreed is not None:
             rows.append(cls(layer="agreed", by=None, weight=found.agreed.weight, apart=found.agreed_apart))
-        done = found.done.items()
-        return rows + [cls(layer="done", by=by, weight=one.weight, apart=found.apart(by)) for by, one in done]
+        for by, one in found.done.items():
+            weight = one.weight if found.enough(by) else None
+            rows.append(cls(layer="done", by=by, weight=weight, apart=found.apart(by)))
+        return rows
 
 
 class TieView(BaseModel):
