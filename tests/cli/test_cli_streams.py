@@ -32,7 +32,11 @@ def test_refused_lines_and_files_are_told_on_stderr_and_end_in_3(desk: Path, run
     assert run("events", "ingest", "bad.csv", "-a", "other", "--verbose").err.count("missing columns") == 12
     rows = json.loads(run("events", "ingest", "bad.csv", "-a", "third", "--format", "json").out)
     assert [(row["fate"], row["events"], row["refused"]) for row in rows] == [("new", 3, 12)]
-    assert run("events", "check", "-a", "third").code == 3
+    found = run("events", "check", "-a", "third")
+    assert (found.code, "12 as missing columns: bad.csv, line" in found.out) == (3, True)
+    found = run("events", "check", "-a", "third", "--refused")
+    assert (found.code, found.out.count("missing columns")) == (3, 12)
+    assert len(json.loads(run("events", "check", "-a", "third", "--refused", "--format", "json").out)) == 12
 
 
 @pytest.mark.usefixtures("desk")

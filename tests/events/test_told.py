@@ -63,3 +63,6 @@ def test_where_all_events_have_one_score_a_shift_is_one_in_how_many_there_are(tm
         assert (one.measure, one.point.eve, one.point.day) == ("events", date(2011, 12, 1), date(2012, 1, 1))
         assert (one.point.before, one.point.after) == (0.75, 11.25)
         assert one.told == "0.75 to 11.25" and len(one.events) == 3
+        for until, ends in ((date(2013, 12, 4), date(2013, 12, 4)), (None, date(2014, 1, 1))):
+            cut = series(archive, a, b, stream="ged", until=until)
+            assert (cut.ends, len(dealings(archive, cut))) == (ends, 1)  # too few, as the month is not over, are none

@@ -76,6 +76,9 @@ def test_an_ally_that_shoots_is_seen_in_three_layers_none_of_which_corrects_anot
     assert client.get("/tie/canada/united-states.json?at=2019-12-31").json()["layers"] == found["layers"]
     page = text(client.get("/tie/canada/united-states?at=2019-12-31").text)
     assert "Said, agreed, done" in page and "1 of treaties, in datasets" in page and "gdelt2" in page
+    faded = client.get("/tie/canada/united-states.json?at=2025-12-31").json()["layers"][-1]
+    assert (faded["layer"], faded["weight"], faded["apart"]) == ("done", None, None)
+    assert "too few to say" in text(client.get("/tie/canada/united-states?at=2025-12-31").text)
     other = text(client.get("/tie/iran/syria?at=2019-12-31").text)
     assert "no treaty in a dataset" in other and "no event of the two" in other
 

@@ -178,8 +178,9 @@ class Ledger:
         """Why lines of a stream's files that count are no events, how many, and where the first is; the most first."""
         kind = "CASE instr(why, ':') WHEN 0 THEN why ELSE substr(why, 1, instr(why, ':') - 1) END"
         rows = self._con.execute(
-            f"SELECT {kind}, count(*), name, line, min(1000000000 * file.rowid + line) FROM reject JOIN file USING (md5)"
-            f" WHERE replaced_by IS NULL AND stream = ? GROUP BY {kind} ORDER BY count(*) DESC, {kind}", (stream,),
+            f"SELECT {kind}, count(*), name, line, min(1000000000 * file.rowid + line) FROM reject"
+            f" JOIN file USING (md5) WHERE replaced_by IS NULL AND stream = ?"
+            f" GROUP BY {kind} ORDER BY count(*) DESC, {kind}", (stream,),
         ).fetchall()  # fmt: skip
         return [(why, count, f"{name}, line {line}") for why, count, name, line, _ in rows]
 
