@@ -148,7 +148,7 @@ class Archive:
             [("id", pa.int64()), ("stream", pa.string()), ("key", pa.string())]
         ))  # fmt: skip
         con.register("given", known)
-        con.execute("CREATE OR REPLACE TABLE actors AS SELECT * FROM given")
+        con.execute("CREATE OR REPLACE TEMP TABLE actors AS SELECT * FROM given")
         con.unregister("given")
 
     def ingest(

@@ -88,7 +88,7 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         for table in ("reject_scans", "reject_errors"):
             con.execute(f"DROP TABLE IF EXISTS {table}")
         con.execute(f"CREATE OR REPLACE TEMP VIEW raw AS {_raw(plains, layout)}")
-        con.execute(f"CREATE OR REPLACE TABLE fresh AS {_fresh(layout)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {_fresh(layout)}")
         rejects = _broken(con, plains, layout)
         _refused(con, plains, layout, rejects)
         con.execute("DELETE FROM fresh WHERE wrong IS NOT NULL")
@@ -158,7 +158,8 @@ def _fresh(layout: Layout) -> str:
     inner = f"{before}FROM (SELECT *, {marked} FROM raw){after}"
     inner = inner.replace("SELECT ", f"SELECT which_file, short, long, {', '.join(judged)}, ", 1)
     at = f"CASE WHEN wrong IS NOT NULL AND NOT short AND NOT long THEN [{', '.join(judged)}] END AS judged"
-    return f"SELECT which_file, {', '.join(FIELDS)}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
+    told = f"{', '.join(FIELDS)}, md5_number_lower(url) AS hash"
+    return f"SELECT which_file, {told}, wrong, {at} FROM (SELECT *, {_WRONG} AS wrong FROM ({inner}))"
 
 
 def _broken(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Layout) -> defaultdict[int, list[Reject]]:

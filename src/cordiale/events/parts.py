@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from cordiale.events.engine import text
 from cordiale.events.ledger import Part
-from cordiale.events.unpacking import SCRATCH, Plain
+from cordiale.events.unpacking import Plain
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow
 
 WHOLE = 2520
 """What one event weighs, in parts that can be shared among up to ten pairs without a rest."""
@@ -27,7 +29,7 @@ GROUP = 250_000
 """Rows of a row group."""
 ORDER = "actor NULLS LAST, target NULLS LAST, day, event_id"
 _PACKED = "COMPRESSION zstd, COMPRESSION_LEVEL 3"
-_ADDRESSES = "SELECT DISTINCT which_file, md5_number_lower(url) AS hash, url FROM fresh WHERE url IS NOT NULL"
+_ADDRESSES = "SELECT which_file, hash, any_value(url) AS url FROM fresh WHERE url IS NOT NULL GROUP BY which_file, hash"
 """SQL for the addresses of stories, by the hash that stands in an event."""
 
 
@@ -39,7 +41,7 @@ def written(
     known = f"(SELECT id, key FROM actors WHERE stream = {text(stream)})"
     rows = f"""SELECT which_file, date_trunc('month', day)::DATE AS month, event_id, day, days::SMALLINT AS days,
             greatest(added, day) AS added, a.id::INTEGER AS actor, b.id::INTEGER AS target, a_name AS actor_name,
-            b_name AS target_name, code, score, quad, root, place, md5_number_lower(url) AS url, mentions,
+            b_name AS target_name, code, score, quad, root, place, hash AS url, mentions,
             (({WHOLE} * (part + 1)) // parts - ({WHOLE} * part) // parts)::SMALLINT AS weight
         FROM fresh LEFT JOIN {known} a ON a.key = a_key LEFT JOIN {known} b ON b.key = b_key"""
     found: defaultdict[int, list[Part]] = defaultdict(list)
@@ -56,54 +58,33 @@ def written(
             write(con, archive / part.path, own)
         write(con, urls[0], f"SELECT hash, url FROM ({_ADDRESSES}) ORDER BY hash")
         return found
-    with _one_thread(con) as cores:
-
-        def share(first: int) -> None:
-            """Every so many of the files, by a connection of its own."""
-            numbers = range(first, len(plains), cores)
-            own, of = con.cursor(), f"which_file % {cores} = {first}"
-            places = {(number, part.month): archive / part.path for number in numbers for part in found[number]}
-            by = ("which_file", "month")
-            _apart(own, f"{rows} WHERE {of} ORDER BY which_file, month, {ORDER}", by, places, archive)
-            addresses = {(number,): urls[number] for number in numbers}
-            _apart(own, f"{_ADDRESSES} AND {of} ORDER BY which_file, hash", ("which_file",), addresses, archive)
-            own.close()
-
-        with ThreadPoolExecutor(cores) as pool:
-            list(pool.map(share, range(cores)))
+    ordered = f"SELECT * EXCLUDE (which_file, month) FROM ({rows}) ORDER BY which_file, month, {ORDER}"
+    places = [(archive / part.path, part.rows) for number in sorted(found) for part in found[number]]
+    _apart(con.sql(ordered).to_arrow_table(), places)
+    addresses = con.sql(f"{_ADDRESSES} ORDER BY which_file, hash").to_arrow_table()
+    counts = np.bincount(addresses["which_file"].to_numpy(), minlength=len(urls)).tolist()
+    _apart(addresses.drop_columns("which_file"), list(zip(urls, counts, strict=True)))
     return found
 
 
-@contextmanager
-def _one_thread(con: duckdb.DuckDBPyConnection) -> Iterator[int]:
-    """Have each query run on the thread that asks it alone: with more, rows do not stay in order. How many cores there
-    are for threads of our own."""
-    (threads,) = _one(con, "SELECT current_setting('threads')")
-    con.execute("SET threads = 1")
-    try:
-        yield threads
-    finally:
-        con.execute(f"SET threads = {threads}")
+def _apart(table: pyarrow.Table, places: Sequence[tuple[Path, int]]) -> None:
+    """Write the rows of a table, so many into each place, one after the other: for files of some thousand rows that
+    takes half the time that the engine does."""
+    import pyarrow.parquet
 
+    beside = {path: path.with_name(f"{path.name}.tmp") for path, _ in places}
+    begins = accumulate((rows for _, rows in places), initial=0)
 
-def _apart(
-    con: duckdb.DuckDBPyConnection, query: str, by: Sequence[str], places: Mapping[Any, Path],
-    archive: Path,
-) -> None:  # fmt: skip
-    """Write the rows of a query, each under the place that its values of the columns `by` stand for."""
-    with TemporaryDirectory(dir=archive / "tmp", prefix=SCRATCH[0]) as folder:
-        con.execute(
-            f"COPY ({query}) TO {text(folder)} (FORMAT parquet, {_PACKED}, PARTITION_BY ({', '.join(by)}),"
-            " OVERWRITE_OR_IGNORE)"
+    def put(place: tuple[Path, int], begin: int) -> None:
+        path, rows = place
+        _have(path.parent)
+        pyarrow.parquet.write_table(
+            table.slice(begin, rows), beside[path], compression="zstd", compression_level=3, store_schema=False
         )
-        made = {}
-        for values, path in places.items():
-            of = Path(folder, *(f"{column}={value}" for column, value in zip(by, values, strict=True)))
-            if of.exists():
-                (made[path],) = of.iterdir()
-            else:
-                write(con, path, f"SELECT * EXCLUDE ({', '.join(by)}) FROM ({query}) WHERE false")
-        _put(made)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(put, places, begins))
+    _put(beside)
 
 
 def write(con: duckdb.DuckDBPyConnection, path: Path, query: str, *, group: int = GROUP) -> int:
