@@ -8,10 +8,12 @@ import typer
 
 from cordiale.cli.archives import (
     ArchiveOption,
+    InOption,
     MemoryOption,
     RepeatsOption,
     RootOption,
     SignOption,
+    SourceOption,
     StreamOption,
     many,
     recipe_of,
@@ -44,6 +46,8 @@ def divergence(
     sign: SignOption = "goldstein",
     repeats: RepeatsOption = "day-dyad-code-url",
     root: RootOption = False,
+    place: InOption = None,
+    source: SourceOption = None,
     format: FormatOption = Format.TABLE,
     memory: MemoryOption = "2GB",
     archive: ArchiveOption = None,
@@ -63,7 +67,7 @@ def divergence(
     with opened(ctx, dossier) as found, archive_opened(archive, memory) as desk:
         snapshot = found.snapshot(at, known)
         name = the_stream(desk, stream)
-        recipe = recipe_of(desk, sign, repeats, root=root)
+        recipe = recipe_of(desk, sign, repeats, root=root, place=place, source=source)
         done = behaviour(
             desk, snapshot.at, stream=name, half_life=half_life, recipe=recipe, known=snapshot.known,
         )  # fmt: skip

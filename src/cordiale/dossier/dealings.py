@@ -75,21 +75,19 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
     )  # fmt: skip
 
 
-def _of_counts(
-    found: Series, days: Sequence[date], counts: Sequence[float | None]
-) -> tuple[ChangePoint, ...]:  # fmt: skip
+def _of_counts(found: Series, days: Sequence[date], counts: Sequence[float | None]) -> tuple[ChangePoint, ...]:
     """The shifts in how many events there are, told as their means."""
-    counts = [count if _covered(found, day) else None for day, count in zip(days, counts, strict=True)]
-    roots = [None if count is None else (count + 3 / 8) ** 0.5 for count in counts]
-    steps = [(late - early) ** 2 for early, late in pairwise(root for root in roots if root is not None)]
-    noise = max(fmean(steps) / 2, 1 / 4) if steps else 1 / 4
-    if not any(root is not None for root in roots):
+    known = {
+        day: count for day, count in zip(days, counts, strict=True) if count is not None and _covered(found, day)
+    }  # fmt: skip
+    if len(known) < 2:
         return ()
-    points = change_points(days, roots, variances=[None if root is None else noise for root in roots], correlation=0.0)
-    begins = [point.day for point in points]
+    roots = [(count + 3 / 8) ** 0.5 for count in known.values()]
+    noise = max(fmean((late - early) ** 2 for early, late in pairwise(roots)) / 2, 1 / 4)
+    points = change_points([*known], roots, variances=[noise] * len(known), correlation=0.0)
     levels = [
-        fmean(count for day, count in zip(days, counts, strict=True) if count is not None and start <= day < end)
-        for start, end in pairwise((date.min, *begins, date.max))
+        fmean(count for day, count in known.items() if start <= day < end)
+        for start, end in pairwise((date.min, *(point.day for point in points), date.max))
     ]
     return tuple(
         replace(point, before=before, after=after)

@@ -93,6 +93,11 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         _refused(con, plains, layout, rejects)
         con.execute("DELETE FROM fresh WHERE wrong IS NOT NULL")
         padded = _padded(con, layout)
+        counts = _counts(con)
+        for number, plain in enumerate(plains):
+            there = sum(bool(line.strip()) for line in plain.head.splitlines()) > layout.head
+            if there and not counts[number][0] and not rejects[number]:
+                raise UnreadableInput(plain.source, "none of its lines can be told apart", "check how its lines end")
         actors = _numbered(con, layout)
         parts = written(con, plains, layout.format.name, archive)
     except duckdb.OutOfMemoryException as error:
@@ -107,12 +112,7 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
     except duckdb.Error as error:
         why = f"it cannot be read as {layout.format.title} ({one_line(str(error))[:160]})"
         raise UnreadableInput(called, why, "check that it is whole") from error
-    counts = _counts(con)
     con.execute("DROP TABLE fresh")
-    for number, plain in enumerate(plains):
-        there = sum(bool(line.strip()) for line in plain.head.splitlines()) > layout.head
-        if there and not counts[number][0] and not rejects[number]:
-            raise UnreadableInput(plain.source, "none of its lines can be told apart", "check how its lines end")
     return [
         Taken(
             parts=tuple(parts[number]), rejects=_in_order(rejects[number]),
