@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stream_makers import acled, events, gdelt, ged, icews, table, taken, written
+from stream_makers import acled, events, gdelt, ged, icews, polecat, table, taken, written
 
 from cordiale.errors import InvalidValue, UnknownName
 from cordiale.events import STREAMS, Archive
@@ -206,7 +207,7 @@ def test_a_name_that_begins_with_a_tilde_is_no_home(tmp_path: Path, monkeypatch:
 def test_a_side_that_a_stream_does_not_have_is_an_error_and_no_quiet_time(archive: Archive, tmp_path: Path) -> None:
     taken(archive, written(tmp_path, "a.tab", table("icews", [icews(1)])))
     for side, why in (
-        ("code:Military (Siria)", "did you mean 'Military"),
+        ("code:Military (Siria)", "did you mean 'code:Military"),
         ("Chad", "see whom it has"),
         ("Syria/REB", "see whom"),
     ):
@@ -214,5 +215,86 @@ def test_a_side_that_a_stream_does_not_have_is_an_error_and_no_quiet_time(archiv
             series(archive, side, "Turkey", stream="icews")
     found = series(archive, "code:Military (Syria)", "code:Rebel (Syria)", stream="icews")
     assert sum(found.table["events"].to_pylist()) == 1
+    with pytest.raises(InvalidValue, match="give its code or name"):
+        series(archive, "code: ", "Turkey", stream="icews")
     with pytest.raises(InvalidValue, match="name two"):
         series(archive, "Syria", "SYR", stream="icews")
+
+
+@pytest.mark.parametrize(
+    ("names", "fates"),
+    [
+        (["GEDEvent_v24_1_part1.csv", "GEDEvent_v24_1_part2.csv"], ["new", "new"]),
+        (["GEDEvent_v24_1.csv", "GEDEvent_v23_1.csv"], ["new", "refused"]),
+        (["GEDEvent_v23_1.csv", "GEDEvent_v24_1.csv"], ["new", "replaced"]),
+    ],
+)
+def test_files_given_together_follow_one_another_as_those_given_apart_do(
+    archive: Archive, tmp_path: Path, names: list[str], fates: list[str]
+) -> None:
+    files = [
+        written(tmp_path, name, table("ged", [ged(n) for n in range(2 + place)], separator=","))
+        for place, name in enumerate(names)
+    ]
+    assert [told.fate for told in taken(archive, *files)] == fates
+    assert {told.fate for told in taken(archive, *files)} <= {"known", "refused"}
+
+
+@pytest.mark.parametrize(
+    ("stream", "earlier", "later", "fate"),
+    [
+        ("polecat", "ngecEventsDV-2022-Jan.txt", "ngecEventsDV-2022-Feb.txt", "new"),
+        ("polecat", "ngecEvents.DV.20230101.20230107.txt", "ngecEvents.DV.20230108.20230114.txt", "new"),
+        ("icews", "events.2017.20180710093300.tab", "Events.2017.20201119.tab", "replaced"),
+        ("icews", "events.2017.20201119.tab", "events.2017.20180710093300.tab", "refused"),
+        ("icews", "events.2018.tab", "events.2018.20190101.tab", "replaced"),
+    ],
+)
+def test_names_say_which_release_is_the_later(
+    archive: Archive, tmp_path: Path, stream: str, earlier: str, later: str, fate: str
+) -> None:
+    rows = [polecat("E1"), polecat("E2")] if stream == "polecat" else [icews(1), icews(2)]
+    taken(archive, written(tmp_path, earlier, table(stream, rows[:1])))
+    assert [told.fate for told in taken(archive, written(tmp_path, later, table(stream, rows)))] == [fate]
+
+
+def test_months_in_a_folder_or_zip_that_is_called_by_its_year_are_no_releases_of_it(
+    archive: Archive, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "2013.csv.zip", "w") as packed:
+        for month in range(1, 4):
+            packed.writestr(f"2013{month:02}.csv", gdelt(day=f"2013{month:02}01", version=1) + "\n")
+    for year in (2013, 2014):
+        (tmp_path / str(year)).mkdir()
+        written(tmp_path / str(year), "0101.csv", [gdelt(day=f"{year}0101", version=1)])
+    told = taken(archive, tmp_path / "2013.csv.zip", tmp_path / "2013", tmp_path / "2014")
+    assert [one.fate for one in told] == ["new"] * 5
+    taken(archive, written(tmp_path, "00000001.csv", [gdelt(version=1)]))
+    assert check(archive)[0].files == 6
+
+
+def test_what_is_given_together_does_not_take_its_own_place(archive: Archive, tmp_path: Path) -> None:
+    files = [written(tmp_path, f"GEDEvent_v{v}_1.csv", table("ged", [ged(v)] * v, separator=",")) for v in (23, 24)]
+    taken(archive, *files)
+    seen = [[told.fate for told in taken(archive, *files, replace=True)] for _ in range(3)]
+    assert seen == [["replaced", "known"], ["known", "known"], ["known", "known"]]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed, pytest.warns(UserWarning, match="Duplicate name"):
+        for number in range(2):
+            packed.writestr("a.csv", gdelt(event_id=f"{number}") + "\n")
+    assert [told.fate for told in taken(archive, tmp_path / "a.zip", replace=True)] == ["new", "new"]
+    before = archive.ledger.moment()
+    taken(archive, files[1], replace=True)
+    assert archive.ledger.moment() != before
+
+
+def test_events_of_several_pairs_are_counted_once(archive: Archive, tmp_path: Path) -> None:
+    taken(archive, written(tmp_path, "p.txt", table("polecat", [polecat(f"E{n}") for n in range(3)])))
+    (found,) = check(archive)
+    assert (found.events, found.dyadic, found.paired) == (3, 3, 6)
+
+
+def test_stray_line_ends_of_a_quoted_table_are_line_ends_too(archive: Archive, tmp_path: Path) -> None:
+    rows = table("acled", [acled(f"S{n}", notes='"two\nlines"') for n in range(4)], separator=",").splitlines()
+    text = "\n".join(rows[:3]) + "\r\n" + "\n".join(rows[3:6]) + "\r" + "\n".join(rows[6:]) + "\n"
+    (told,) = taken(archive, written(tmp_path, "a.csv", text))
+    assert (told.events, told.rejected) == (4, 0)

@@ -125,7 +125,7 @@ def series(
         if not found.table.num_rows:
             warn(f"cordiale: {nothing(desk, found.stream)}")
         if changes:
-            _changed(shifts, found, format)
+            _changed(shifts, found, format, since=since, to=to)
             return
     rows = rows_of(found.table)
     if format is not Format.TABLE:
@@ -154,15 +154,30 @@ def series(
     page.line(STREAMS[found.stream].bias, "dim")
 
 
-def _changed(found: tuple[Dealing, ...], series: Series, format: Format) -> None:
+def _changed(found: tuple[Dealing, ...], series: Series, format: Format, *, since: str | None, to: str | None) -> None:
     """Each shift with the events around it."""
     from cordiale.cli.printing import Page, put_rows
 
     if format is not Format.TABLE:
-        names = ("stream", "recipe", "measure", "eve", "day", "before", "after", "event_id", "event_day", "a", "b",
-                 "code", "score", "url")  # fmt: skip
+        known = None if series.known is None else str(series.known)
+        of = stated(series.stream, series.recipe, since=since, to=to, known=known, directed=series.directed)
+        names = (
+            *of,
+            "measure",
+            "eve",
+            "day",
+            "before",
+            "after",
+            "event_id",
+            "event_day",
+            "a",
+            "b",
+            "code",
+            "score",
+            "url",
+        )
         put_rows(format, names, [
-            (series.stream, series.recipe.name, one.measure, one.point.eve, one.point.day, one.point.before,
+            (*of.values(), one.measure, one.point.eve, one.point.day, one.point.before,
              one.point.after, e.event_id, e.day, e.a, e.b, e.code, e.score, e.url) for one in found for e in one.events
         ])  # fmt: skip
         return
@@ -236,6 +251,7 @@ def dyads(
         if not table.num_rows:
             warn(f"cordiale: {nothing(desk, name, level)}")
     of = stated(name, recipe, since=since, to=to, known=known, directed=directed)
+    of |= {} if half_life is None else {"half_life": half_life}
     _put(Format.CSV if format is Format.TABLE else format, of, table)
 
 

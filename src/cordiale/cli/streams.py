@@ -136,7 +136,7 @@ def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None
     events, size = sum(one.events for one in new), sum(one.size for one in new) / 1e6
     page.line(f"{many(len(new), 'file')} new, {size:,.1f} MB, {many(events, 'event')} in {desk.called}.")
     for fate, told in (
-        ("replaced", "in place of an earlier release"),
+        ("replaced", "in place of another release"),
         ("known", "in it already"),
         ("refused", "refused"),
     ):
@@ -221,12 +221,13 @@ def _plain(value: Any, written: Callable[[Any], Any]) -> Any:
 def _show(page: Page, one: StreamCheck) -> None:
     from cordiale.events.streams import STREAMS
 
-    page.title(f"{STREAMS[one.stream].title}, {one.first} to {one.last}")
+    page.title(STREAMS[one.stream].title + (f", {one.first} to {one.last}" if one.first else ""))
+    pairs = f", in {one.paired:,} pairs" if one.paired > one.dyadic else ""
     replaced = f", and {one.replaced:,} that later releases replaced" if one.replaced else ""
     page.line(f"{many(one.files, 'file')}{replaced}; {many(one.events, 'event')}, {one.dyadic:,} of them between two "
-              "different actors.", indent=2, hang=2)  # fmt: skip
+              f"different actors{pairs}.", indent=2, hang=2)  # fmt: skip
     told = "; ".join(
-        f"{count:,} ({count / max(one.dyadic, 1):.1%}) by {policy}" for policy, count in one.repeats if count
+        f"{count:,} ({count / max(one.paired, 1):.1%}) by {policy}" for policy, count in one.repeats if count
     )
     page.line(f"Told again: {told or 'none by any policy'}.", indent=2, hang=2)
     for what, count in (

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from cordiale.actors import Catalogue
 from cordiale.errors import CordialeError
-from cordiale.events.batches import Ingested, taken_in
+from cordiale.events.batches import Ingested, Replacing, taken_in
 from cordiale.events.derived import Progress
 from cordiale.events.engine import MEMORY, connect
 from cordiale.events.ingest import MACROS
@@ -168,10 +168,11 @@ class Archive:
         every = found(names)
         with self.alone(), closing(plains(every, self.folder / "tmp")) as looked_at:
             self._sweep()
+            replacing = Replacing(asked=replace)
             for some in looked_at:
                 if progress is not None:
                     progress(some[0][0], len(every), some[0][1].source)
-                yield from taken_in(self, [one for _, one in some], formats, replace=replace)
+                yield from taken_in(self, [one for _, one in some], formats, replace=replacing)
 
     def knows(self, latest: int | None) -> None:
         """Say up to which actor the engine knows those of the ledger; with None it learns them anew."""

@@ -54,6 +54,19 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacing:
+    """Whether files are to take the place of what came under their name, and the md5 of those that came in this run,
+    whose place none of it takes."""
+
+    asked: bool
+    came: set[str] = field(default_factory=set)
+
+    def keeps(self, entry: Entry) -> bool:
+        """Whether a file that is in the archive stays there, though an earlier release comes."""
+        return not self.asked or entry.md5 in self.came
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
     """A file that is not in the archive yet: how it is written, and the name that it and its releases share."""
 
@@ -68,12 +81,12 @@ class _Ready:
 
 
 def taken_in(
-    archive: Archive, ones: Sequence[Plain | UnreadableInput], formats: Sequence[Format], *, replace: bool
+    archive: Archive, ones: Sequence[Plain | UnreadableInput], formats: Sequence[Format], *, replace: Replacing
 ) -> Iterator[Ingested]:
     """Take plain files in; what became of each, in order."""
     waiting: list[_Ready] = []
     for one in ones:
-        if isinstance(one, Plain) and any(one.md5 == earlier.plain.md5 for earlier in waiting):
+        if isinstance(one, Plain) and any(_related(one, earlier) for earlier in waiting):
             yield from _entered(archive, waiting, replace=replace)
             waiting = []
         ready = _looked_at(archive, one, formats, replace=replace)
@@ -87,8 +100,14 @@ def taken_in(
     yield from _entered(archive, waiting, replace=replace)
 
 
+def _related(one: Plain, earlier: _Ready) -> bool:
+    """Whether what becomes of a file may hang on one that waits."""
+    same = earlier.logical is not None and earlier.layout.format.logical(one.source) == earlier.logical
+    return same or one.md5 == earlier.plain.md5 or one.source == earlier.plain.source
+
+
 def _looked_at(
-    archive: Archive, one: Plain | UnreadableInput, formats: Sequence[Format], *, replace: bool
+    archive: Archive, one: Plain | UnreadableInput, formats: Sequence[Format], *, replace: Replacing
 ) -> _Ready | Ingested:
     """A file that is to be taken in; or what became of it."""
     if isinstance(one, UnreadableInput):
@@ -97,8 +116,11 @@ def _looked_at(
     if known is not None:
         if known.name != one.source:
             archive.ledger.seen_again(one.md5, one.source)
-        if known.replaced_by is not None and replace:
-            return _brought_back(archive, known)
+        replace.came.add(one.md5)
+        if known.replaced_by is not None and replace.asked:
+            same = _holders(archive, known)
+            if not any(it.md5 in replace.came for it in same):
+                return _brought_back(archive, one, known, same)
         by = archive.ledger.file(known.replaced_by) if known.replaced_by else None
         return Ingested(
             name=one.source, fate=Fate.KNOWN, md5=one.md5, stream=known.stream, size=one.size, known_as=known.name,
@@ -109,9 +131,8 @@ def _looked_at(
     except UnreadableInput as error:
         return Ingested(name=one.source, fate=Fate.REFUSED, error=_of_another(one, error))
     ready = _Ready(one, layout, layout.format.logical(one.source))
-    newer = (
-        None if replace else next((it for it in _older(archive, ready, replace=False) if _later(it.name, ready)), None)
-    )
+    there = [] if ready.logical is None else archive.ledger.released(ready.logical)
+    newer = next((it for it in there if _later(it.name, ready) and replace.keeps(it)), None)
     if newer is not None:
         mend = "leave it out, or put it in its place with --replace"
         why = f"an earlier release than {newer.name}, which is in the archive"
@@ -135,18 +156,23 @@ def _later(name: str, ready: _Ready) -> bool:
     return len(there) == len(ours) and there > ours
 
 
-def _brought_back(archive: Archive, known: Entry) -> Ingested:
-    """A file that another had replaced, in the place of that again."""
+def _holders(archive: Archive, known: Entry) -> list[Entry]:
+    """The files that count in the place of one that was replaced."""
     same = archive.ledger.released(known.logical) if known.logical is not None else archive.ledger.named(known.name)
-    replaced = [one for one in same if one.stream == known.stream]
-    archive.ledger.bring_back(known.md5, [one.md5 for one in replaced])
+    return [one for one in same if one.stream == known.stream]
+
+
+def _brought_back(archive: Archive, one: Plain, known: Entry, instead: Sequence[Entry]) -> Ingested:
+    """A file that another had replaced, in the place of that again."""
+    archive.ledger.bring_back(known.md5, [it.md5 for it in instead])
     return Ingested(
-        name=known.name, fate=Fate.REPLACED, md5=known.md5, stream=known.stream, size=known.size, lines=known.lines,
-        events=known.events, before=sum(one.events for one in replaced),
+        name=one.source, fate=Fate.REPLACED, md5=known.md5, stream=known.stream, size=known.size, lines=known.lines,
+        events=known.events, rejected=known.rejected, rejects=tuple(archive.ledger.rejects(known.md5, 10)),
+        before=sum(it.events for it in instead), known_as=known.name,
     )  # fmt: skip
 
 
-def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:
+def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: Replacing) -> list[Ingested]:
     if not ready:
         return []
     try:
@@ -157,11 +183,9 @@ def _entered(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> lis
         return [told for one in ready for told in _entered(archive, [one], replace=replace)]
 
 
-def _evened(archive: Archive, one: _Ready, error: UnreadableInput, *, replace: bool) -> list[Ingested]:
+def _evened(archive: Archive, one: _Ready, error: UnreadableInput, *, replace: Replacing) -> list[Ingested]:
     """What becomes of a file that the engine cannot read: a stray line end is more than it bears."""
     refused = [Ingested(name=one.plain.source, fate=Fate.REFUSED, error=error)]
-    if one.layout.quoted:
-        return refused
     try:
         with evened(one.plain, archive.folder / "tmp") as even:
             if even is None:
@@ -172,7 +196,7 @@ def _evened(archive: Archive, one: _Ready, error: UnreadableInput, *, replace: b
         return refused
 
 
-def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> list[Ingested]:
+def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: Replacing) -> list[Ingested]:
     try:
         every = take_in(archive.con, [one.plain for one in ready], ready[0].layout, archive.folder)
         filed, told = [], []
@@ -194,6 +218,7 @@ def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> lis
                 rejects=taken.rejects[:10], notes=taken.notes, before=sum(it.events for it in old),
             ))  # fmt: skip
         archive.ledger.enter(filed)
+        replace.came.update(one.plain.md5 for one in ready)
     except BaseException:
         archive.knows(None)  # the engine may know actors that the ledger does not
         raise
@@ -201,10 +226,11 @@ def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: bool) -> lis
     return told
 
 
-def _older(archive: Archive, one: _Ready, *, replace: bool) -> list[Entry]:
+def _older(archive: Archive, one: _Ready, *, replace: Replacing) -> list[Entry]:
     """The files whose place a file takes."""
     if one.logical is not None:
         return archive.ledger.released(one.logical)
-    if not replace:
+    if not replace.asked:
         return []
-    return [entry for entry in archive.ledger.named(one.plain.source) if entry.stream == one.layout.format.name]
+    same = archive.ledger.named(one.plain.source)
+    return [entry for entry in same if entry.stream == one.layout.format.name and not replace.keeps(entry)]

@@ -39,10 +39,10 @@ class StreamCheck:
     """One stream of an archive.
 
     `reasons` are why lines were refused, how many, and where the first of them stands. `first` and `last` are days on
-    which something became known, `gaps` those between with nothing. `repeats` are, by policy, how many of the `dyadic`
-    events between two different actors are left out as told again. `volume` is events by the year that they happened
-    in. `missing` are times between the first and the last file of which, by the names under which the source publishes,
-    there is no file. `lost` are parts that the ledger has and the disk has not.
+    which something became known, `gaps` those between with nothing. `dyadic` events are between two different actors,
+    in `paired` pairs; `repeats` are, by policy, how many of those are left out as told again. `volume` is events by the
+    year that they happened in. `missing` are times between the first and the last file of which, by the names under
+    which the source publishes, there is no file. `lost` are parts that the ledger has and the disk has not.
     """
 
     stream: str
@@ -53,6 +53,7 @@ class StreamCheck:
     rejected: int
     reasons: tuple[tuple[str, int, str], ...]
     dyadic: int
+    paired: int
     numbers_that_repeat: int
     first: date | None
     last: date | None
@@ -92,13 +93,14 @@ def _checked(archive: Archive, stream: str) -> StreamCheck:
     }  # fmt: skip
     if lost or not parts:
         return StreamCheck(
-            dyadic=0, numbers_that_repeat=0, first=None, last=None, gaps=(), repeats=(), volume=(), **common  # type: ignore[arg-type]
+            dyadic=0, paired=0, numbers_that_repeat=0, first=None, last=None, gaps=(), repeats=(), volume=(), **common  # type: ignore[arg-type]
         )  # fmt: skip
     con, all_of_them = archive.con, read(archive, volume(archive, stream))
     days = [day for (day,) in con.execute(f"SELECT DISTINCT added FROM {all_of_them} ORDER BY added").fetchall()]
     years = con.execute(
         f"SELECT year(day) AS y, sum(events)::BIGINT FROM {all_of_them} GROUP BY y ORDER BY y"
     ).fetchall()
+    dyadic = con.execute(f"SELECT coalesce(sum(dyadic), 0)::BIGINT FROM {all_of_them}").fetchall()[0][0]
     made = {policy: cells(archive, stream, Recipe(repeats=policy)) for policy in Repeats}
     paths = files(archive.paths(part.path for part in parts))
     numbers = con.execute(
@@ -106,7 +108,7 @@ def _checked(archive: Archive, stream: str) -> StreamCheck:
             GROUP BY event_id, day, actor, target HAVING times > 1)"""
     ).fetchall()
     return StreamCheck(
-        dyadic=sum(one.events for one in made[Repeats.NONE]), numbers_that_repeat=numbers[0][0],
+        dyadic=dyadic, paired=sum(one.events for one in made[Repeats.NONE]), numbers_that_repeat=numbers[0][0],
         first=days[0], last=days[-1],
         gaps=_gaps(days) if stream_of(stream).daily else (),
         repeats=tuple((str(policy), sum(one.left_out for one in found)) for policy, found in made.items()),
@@ -121,12 +123,19 @@ def _missing(entries: Sequence[Entry]) -> tuple[datetime, ...]:
     shape = "%Y%m%d" if step.days else "%Y%m%d%H%M%S"
     width = 8 if step.days else 14
     stamps = [(one.logical or "").partition(" ")[2] for one in entries]
-    times = sorted({datetime.strptime(s, shape).replace(tzinfo=UTC) for s in stamps if len(s) == width and s.isdigit()})
+    times = sorted({at for stamp in stamps if len(stamp) == width and (at := _time(stamp, shape)) is not None})
     if not times:
         return ()
     expected = (times[0] + step * number for number in range((times[-1] - times[0]) // step + 1))
     have = set(times)
     return tuple(one for one in expected if one not in have)
+
+
+def _time(stamp: str, shape: str) -> datetime | None:
+    try:
+        return datetime.strptime(stamp, shape).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _gaps(days: list[date]) -> tuple[Gap, ...]:

@@ -24,6 +24,8 @@ Progress = Callable[[int, int, str], None]
 Make = Callable[[Sequence[Part]], str]
 """From the parts of a year, by month: the query of its rows, whose columns `events` and `lines` say of how many events
 they are, and in how many lines those are told."""
+HOW = "1"
+"""Another once the same parts are to give other rows: what was made before is then made anew."""
 GROUP = 80_000
 """Rows of a row group: small, so that one pair is read without the others."""
 
@@ -71,7 +73,7 @@ def _is_fresh(years: Mapping[int, Sequence[Part]], have: Mapping[int, CellPart])
 
 def mark(parts: Sequence[Part]) -> str:
     """What a file goes by that is made of some parts."""
-    return hashlib.sha256("\n".join(one.path for one in parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join((HOW, *(one.path for one in parts))).encode()).hexdigest()[:16]
 
 
 def counted(archive: Archive, path: Path) -> tuple[int, int]:

@@ -37,7 +37,8 @@ def export_events(
     con, asked = archive.people(), during(since, until, known)
     counted = (recipe or Recipe()).asked_of(told)
     if dyad_days:
-        query = f"""SELECT {text(told)} AS stream, {text(counted.name)} AS recipe, a.label AS a, b.label AS b,
+        query = f"""SELECT {text(told)} AS stream, {text(counted.name)} AS recipe,
+            {"NULL" if known is None else text(str(known))}::VARCHAR AS known, a.label AS a, b.label AS b,
             a.state AS a_state, b.state AS b_state,
             day, added, events.weight / {WHOLE} AS events,
             cooperative / {UNIT} AS cooperative, conflictual / {UNIT} AS conflictual

@@ -79,14 +79,19 @@ class Format:
         return len(self.widths) > 1
 
     def logical(self, file: str) -> str | None:
-        """The name under which a file and its re-releases are one; None where its name is not one of the source's."""
-        found = self.release.search(file)
+        """The name under which a file and its re-releases are one; None where its own name, without that of its folder
+        or zip, is not one of the source's."""
+        found = self._released(file)
         return None if found is None else " ".join((self.name, *(part.lower() for part in found.groups() if part)))
 
     def version(self, file: str) -> tuple[int, ...]:
         """The numbers in a file's name, by which releases follow one another; none where it is not the source's."""
-        found = self.release.search(file)
-        return () if found is None else tuple(map(int, re.findall(r"\d+", found[0])))
+        found = self._released(file)
+        numbers = [] if found is None else re.findall(r"\d+", found[0])
+        return tuple(int(one.ljust(14, "0") if len(one) >= 8 else one) for one in numbers)  # a day, or its second
+
+    def _released(self, file: str) -> re.Match[str] | None:
+        return self.release.search(re.split(r"[/\\!]", file)[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,10 +73,10 @@ _TERMS = {
 GDELT1 = Format(
     name="gdelt1", title="GDELT 1.0 Event Database", columns=_columns([part for part in _GEO if part != "ADM2Code"]),
     widths=frozenset({57, 58}), step=timedelta(days=1),
-    release=re.compile(r"(?:^|[/\\!])(\d{4}|\d{6}|\d{8})(?:\.export)?\.csv", re.IGNORECASE), **_TERMS,  # type: ignore[arg-type]
+    release=re.compile(r"^((?:19|20)\d{2}|(?:19|20)\d{4}|(?:19|20)\d{6})(?:\.export)?\.csv", re.IGNORECASE), **_TERMS,  # type: ignore[arg-type]
 )  # fmt: skip
 GDELT2 = Format(
     name="gdelt2", title="GDELT 2.0 Event Database", columns=_columns(_GEO), widths=frozenset({61}),
-    release=re.compile(r"(?:^|[/\\!])(\d{14}(?:\.translation)?)\.export\.csv", re.IGNORECASE),
+    release=re.compile(r"^(\d{14}(?:\.translation)?)\.export\.csv", re.IGNORECASE),
     step=timedelta(minutes=15), **_TERMS,  # type: ignore[arg-type]
 )  # fmt: skip

@@ -49,7 +49,7 @@ GED = Format(
     ),
     needed=("id", "type_of_violence", "side_a_new_id", "side_a", "side_b_new_id", "side_b", "date_start", "date_end"),
     widths=frozenset({49}), looks=_looks, release=re.compile(
-        r"GEDEvent_v(?:(\d+_0+_\d+|\d+_\d+_\d+_\d+)|\d+_\d+)(?!_?\d)", re.IGNORECASE
+        r"GEDEvent_v(?:(\d+_0+_\d+|\d+_\d+_\d+_\d+)|\d+_\d+)\.", re.IGNORECASE
     ),
     daily=False, stories=False, licence="CC BY 4.0",
     cite="Sundberg, R. and E. Melander (2013): Introducing the UCDP GED. Journal of Peace Research 50(4):523-532.",

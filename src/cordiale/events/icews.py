@@ -37,7 +37,7 @@ ICEWS = Format(
     ),
     needed=("Event ID", "Event Date", "Source Name", "Source Country", "Intensity", "Target Name", "Target Country"),
     widths=frozenset(), looks=lambda _: False,
-    release=re.compile(r"(?:^|[/\\!])events\.(\d{4})(?:\.\d{8,14})?\.tab", re.IGNORECASE),
+    release=re.compile(r"^events\.(\d{4})(?:\.\d{8,14})?\.tab", re.IGNORECASE),
     licence="of the Dataverse that you took it from; cite it",
     cite="Boschee, E. et al. (2015): ICEWS Coded Event Data. Harvard Dataverse, doi:10.7910/DVN/28075.",
     bias=(

@@ -192,10 +192,13 @@ class Ledger:
         """Every actor: id, stream, key."""
         return self._con.execute("SELECT id, stream, key FROM actor ORDER BY id").fetchall()
 
-    def moment(self) -> tuple[int, int]:
-        """A value that is another once a file has been taken in, or has been replaced."""
-        counted = "SELECT count(*), count(replaced_by) FROM file"
-        found: tuple[int, int] = self._con.execute(counted).fetchone()
+    def moment(self) -> tuple[int, ...]:
+        """A value that is another once a file has been taken in, has been replaced, or has been brought back."""
+        counted = (
+            "SELECT count(*), count(replaced_by), sum(place), sum(place * place) FROM"
+            " (SELECT replaced_by, CASE WHEN replaced_by IS NULL THEN rowid ELSE 0 END AS place FROM file)"
+        )
+        found: tuple[int, ...] = self._con.execute(counted).fetchone()
         return found
 
     def latest_actor(self) -> int:

@@ -38,7 +38,7 @@ PHOENIX = Format(
         "LocationName", "GeoCountryName", "GeoStateName", "SentenceID", "URLs", "NewsSources",
     ),
     needed=("EventID", "Date", "SourceActorEntity", "TargetActorEntity", "EventCode", "GoldsteinScore"),
-    widths=frozenset({26}), release=re.compile(r"events\.full\.(\d{8})", re.IGNORECASE),
+    widths=frozenset({26}), release=re.compile(r"^events\.full\.(\d{8})", re.IGNORECASE),
     step=timedelta(days=1),
     licence="of the Open Event Data Alliance; read its terms before you publish",
     cite="Open Event Data Alliance: Phoenix data set.",

@@ -56,7 +56,7 @@ POLECAT = Format(
     other_names={"eventintensity": "Intensity"},
     needed=("Event ID", "Event Date", "Event Type", "Event Mode", "Actor Country", "Recipient Country"),
     widths=frozenset(), looks=lambda _: False,
-    release=re.compile(r"ngecEvents\.?(DV[-.]\d{4}(?:[-.]\d+)*)", re.IGNORECASE),
+    release=re.compile(r"ngecEvents\.?(DV[-.]\d{4}(?:[-.]\w+?)*)(?:\.\D+)?$", re.IGNORECASE),
     licence="research and education only, no commercial use; no rows may be passed on",
     cite="Halterman, A. et al. (2023): POLECAT weekly data. Harvard Dataverse, doi:10.7910/DVN/AJGVIT.",
     bias="Reports, not events, read by machine; an event with several countries counts once, shared among its pairs.",

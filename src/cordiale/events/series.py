@@ -100,6 +100,8 @@ def series(
     first, last = span(archive, name, known) or (None, None)
     begins = max(filter(None, (first, since)), default=None)
     ends = min(filter(None, (last and last + timedelta(days=1), until)), default=None) if first else None
+    if begins is None or ends is None or begins >= ends:
+        begins = ends = None
     met = f"SELECT * FROM {read(archive, parts)} WHERE {asked} AND {met_by(archive, sides, directed=directed)}"
     query = f"""
         WITH there AS (
@@ -164,7 +166,7 @@ def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Part
         raise InvalidValue(
             "both sides of a pair", sides[0].name, f'name two, or roles of one, as "{a}/GOV" and "{a}/REB"'
         )
-    for table, side in zip(("side_a", "side_b"), sides, strict=True):
+    for table, side, asked in zip(("side_a", "side_b"), sides, (a, b), strict=True):
         members = side.members(f"stream = '{stream}'")
         con = archive.people()
         con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {members}")
@@ -173,7 +175,8 @@ def sides_of(archive: Archive, stream: str, a: str, b: str) -> tuple[Party, Part
                 f"SELECT DISTINCT label FROM people WHERE stream = '{stream}' ORDER BY label"
             ).fetchall()
             mend = f"see whom it has: cordiale events top --stream {stream} --level actor"
-            raise UnknownName(f"actor of {stream}", side.name, [label for (label,) in there], mend)
+            labels = [f"code:{label}" for (label,) in there]
+            raise UnknownName(f"actor of {stream}", asked, labels, mend)
     return sides
 
 

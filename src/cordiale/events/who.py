@@ -178,6 +178,8 @@ def party(asked: str, identities: Identities) -> Party:
     """
     if asked.startswith("code:"):
         code = asked.removeprefix("code:").strip()
+        if not code:
+            raise InvalidValue("an actor of a stream", asked, 'give its code or name, such as "code:SYRMIL"')
         return Party(name=code, stretches=((f"{text(code)} IN (code, label)", None, None),))
     name, _, role = (part.strip() for part in asked.partition("/"))
     role = role.upper()
