@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from stream_makers import gdelt
 
 from conftest import STREAM, Run
 
@@ -136,3 +137,16 @@ def test_divergence_holds_what_is_done_against_what_is_said(desk: Path, run: Run
     assert "Russia and Ukraine" in found.out and "leaning friendly" in found.out
     (row,) = json.loads(run("events", "divergence", "--at", "2024-01-20", "--format", "json").out)
     assert (row["a"], row["b"], row["said"] > 0 > row["done"], row["value"] > 0.3) == ("russia", "ukraine", True, True)
+
+
+def test_a_release_that_has_lost_events_is_told_of_and_the_other_comes_back(desk: Path, run: Run) -> None:
+    lines = [gdelt(version=1, day="20240116", event_id=f"9{number}") for number in range(9)]
+    for folder, count in (("whole", 9), ("cut", 2)):
+        (desk / folder).mkdir()
+        (desk / folder / "20240116.export.CSV").write_text("\n".join(lines[:count]) + "\n", encoding="utf-8")
+    assert run("events", "ingest", "whole").code == 0
+    found = run("events", "ingest", "cut")
+    assert "it has 2 events, and what it replaces had 9" in found.err and "in place of another release" in found.out
+    assert "1 of those replaced since, by cut" in run("events", "ingest", "whole").out
+    assert "9 events" in run("events", "ingest", "whole", "--replace").out
+    assert "12 events" in run("events", "check").out

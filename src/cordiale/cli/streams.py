@@ -105,10 +105,6 @@ def _warn_of(desk: Archive, one: Ingested, *, all_of_them: bool) -> None:
     if one.before > one.events:
         less = f"it has {many(one.events, 'event')}, and what it replaces had {one.before:,}"
         warn(f"cordiale: {one.name}: {less}; if that is not to be, take the other in again with --replace")
-    if one.replaced_by:
-        warn(
-            f"cordiale: {one.name}: it is in the archive, and {one.replaced_by} took its place; --replace puts it back"
-        )
     rejects = one.rejects
     if all_of_them and one.rejected > len(rejects):
         rejects = tuple(desk.ledger.rejects(one.md5))
@@ -142,6 +138,9 @@ def _told(page: Page, found: list[Ingested], desk: Archive, others: int) -> None
     ):
         if fates[fate]:
             page.line(f"{many(len(fates[fate]), 'file')} {told}.")
+    if gone := [one.replaced_by for one in fates["known"] if one.replaced_by]:
+        by = f"{gone[0]}{' and others' if len(gone) > 1 else ''}"
+        page.line(f"{len(gone):,} of those replaced since, by {by}: --replace brings a file back.")
     if others:
         page.line(f"{many(others, 'file')} of other kinds in those folders passed over.")
     if rejected := sum(one.rejected for one in new):
