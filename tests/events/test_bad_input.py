@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import random
+import resource
+import subprocess
+import sys
 import zipfile
 from collections.abc import Generator, Iterator
 from datetime import date
@@ -274,6 +277,28 @@ def test_a_disk_that_is_full_is_told_and_what_was_in_stays(
     assert len(events(archive, "gdelt2")) == 3
     assert [one.fate for one in taken(archive, tmp_path / "b.csv")] == ["new"]
     assert len(events(archive, "gdelt2")) == 4
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_file_that_finds_no_room_leaves_it_to_the_next(tmp_path: Path, together: bool) -> None:
+    """No file may be larger than some kilobytes here: as on a disk that is nearly full, some fit and some do not."""
+    rng = random.Random(4)
+    lines = [gdelt(event_id=str(rng.getrandbits(60)), url=f"https://e.org/{rng.getrandbits(99)}") for _ in range(9_000)]
+    large = written(tmp_path, "large.csv", lines)
+    names = [str(large), str(written(tmp_path, "small.csv", GOOD))]
+    command = [sys.executable, "-m", "cordiale", "events", "ingest", "-a", str(tmp_path / "archive")]
+
+    def cramped() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+
+    runs = [names] if together else [names[:1], names[1:]]
+    told = [subprocess.run([*command, *some], preexec_fn=cramped, capture_output=True, check=False) for some in runs]
+    assert "large.csv: what it gives cannot be written; see that the disk" in told[0].stderr.decode()
+    assert [one.returncode for one in told] == ([3] if together else [3, 0])
+    with Archive(tmp_path / "archive") as archive:
+        assert [(one.name, one.events) for one in archive.ledger.files()] == [(names[1], 3)]
+        there = {path.stem for path in archive.folder.rglob("*.parquet*")}
+        assert there == {one.md5 for one in archive.ledger.files()} and not list((archive.folder / "tmp").iterdir())
 
 
 def test_an_archive_says_what_is_wrong_with_its_folder(tmp_path: Path) -> None:

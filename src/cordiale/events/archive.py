@@ -48,7 +48,7 @@ class ArchiveError(CordialeError, OSError):
         return f"{self.archive}: {self.why}; {self.mend}"
 
 
-_PART = re.compile(r"(?:[0-9a-f]{32}|\d{4}-[0-9a-f]{16})\.parquet(?:\.tmp)?")
+_PART = re.compile(r"(?:tmp_)?(?:[0-9a-f]{32}|\d{4}-[0-9a-f]{16})\.parquet(?:\.tmp)?")
 _SPILLED = re.compile(r"duckdb_temp_(\d+)_")
 _OWN = {"tmp", "writer.lock"}
 

@@ -14,6 +14,7 @@ from cordiale.errors import UnreadableInput
 from cordiale.events.formats import Format, Layout, recognised
 from cordiale.events.ingest import take_in
 from cordiale.events.ledger import Entry, Filed, Reject
+from cordiale.events.parts import discard
 from cordiale.events.streams import STREAMS
 from cordiale.events.unpacking import Plain, evened
 
@@ -220,6 +221,8 @@ def _at_once(archive: Archive, ready: Sequence[_Ready], *, replace: Replacing) -
         archive.ledger.enter(filed)
         replace.came.update(one.plain.md5 for one in ready)
     except BaseException:
+        lost = [one.plain.md5 for one in ready if archive.ledger.file(one.plain.md5) is None]
+        discard(archive.folder, ready[0].layout.format.name, lost)
         archive.knows(None)  # the engine may know actors that the ledger does not
         raise
     archive.knows(max((number for one in filed for number, _, _ in one.actors), default=0))

@@ -104,9 +104,10 @@ def take_in(con: duckdb.DuckDBPyConnection, plains: Sequence[Plain], layout: Lay
         raise UnreadableInput(called, "too much for the memory", "give more with --memory") from error
     except (duckdb.IOException, OSError) as error:
         why = one_line(getattr(error, "strerror", None) or str(error))[:200].lower()
-        full = "no space" in why or "could not write" in why
-        mend = "see that the disk has room" if full else "check the folder of the archive, and your rights to it"
-        raise UnreadableInput(called, why, f"{mend}, and give it again") from error
+        if "could not write" in why or "write failed" in why:
+            why = "what it gives cannot be written"
+        mend = "see that the disk of the archive has room and may be written to, and give it again"
+        raise UnreadableInput(called, why, mend) from error
     except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException):
         raise  # our fault, and no file's
     except duckdb.Error as error:

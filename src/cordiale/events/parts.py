@@ -107,6 +107,14 @@ def _put(made: Mapping[Path, Path]) -> None:
         _sync(folder)
 
 
+def discard(archive: Path, stream: str, md5s: Sequence[str]) -> None:
+    """Remove whatever was written of files that are not to be entered, so that others have the room."""
+    for kind in ("events", "urls"):
+        for md5 in md5s:
+            for path in (archive / kind / stream).rglob(f"*{md5}.parquet*"):
+                path.unlink(missing_ok=True)
+
+
 def _have(folder: Path) -> None:
     """Make a folder, and have it on the disk, where there is none."""
     new = [one for one in (folder, *folder.parents) if not one.exists()]
