@@ -208,8 +208,10 @@ class Archive:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                mend = "wait until it is done, and give the same command again"
-                raise ArchiveError(self.called, "it is being written to already", mend) from error
+                why, mend = "it is being written to already", "wait until it is done, and give the same command again"
+                if "locked" not in str(error):
+                    why, mend = f"it cannot be written to ({error})", "see that its disk has room"
+                raise ArchiveError(self.called, why, mend) from error
             yield
         finally:
             lock.close()

@@ -46,7 +46,7 @@ def refreshed(
             if tell is not None:
                 tell(number, len(stale), f"{name} {year}")
             path = Path("dyads") / name / recipe / f"{year}-{marks[year]}.parquet"
-            rows = write(archive.con, archive.folder / path, make(years[year]), group=GROUP)
+            rows = _written(archive, path, make, years[year])
             events, lines = counted(archive, path)
             one = CellPart(
                 path=path.as_posix(), stream=name, recipe=recipe, year=year, made_of=marks[year], rows=rows,
@@ -57,6 +57,24 @@ def refreshed(
     if tell is not None:
         tell(len(stale), len(stale), name)
     return archive.ledger.cells(name, recipe)
+
+
+def _written(archive: Archive, path: Path, make: Make, parts: Sequence[Part]) -> int:
+    """Write the rows of a year; how many."""
+    import duckdb
+
+    from cordiale.events.archive import ArchiveError
+
+    try:
+        return write(archive.con, archive.folder / path, make(parts), group=GROUP)
+    except (duckdb.IOException, OSError) as error:
+        if isinstance(error, ArchiveError):
+            raise
+        for beside in (archive.folder / path).parent.glob(f"*{path.name}.tmp"):
+            beside.unlink(missing_ok=True)
+        why = "what is added up cannot be written, or a part cannot be read"
+        mend = "see that its disk has room, and look into it with: cordiale events check"
+        raise ArchiveError(archive.called, why, mend) from error
 
 
 def _parts_and_files(archive: Archive, stream: str, recipe: str) -> tuple[dict[int, list[Part]], dict[int, CellPart]]:
