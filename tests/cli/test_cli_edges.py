@@ -128,14 +128,20 @@ def test_an_interrupt_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("who", "Hamas").code == 130
 
 
-def reading_many(desk: Path, run: Run, files: int = 60) -> subprocess.Popen[bytes]:
+def reading_many(desk: Path, run: Run) -> subprocess.Popen[bytes]:
     """A `read` of many files in a session of its own, in the midst of its work."""
     (desk / "many").mkdir()
-    for number in range(files):
+    for number in range(60):
         text = f"Page {number}. " + "Iran is an ally of Syria. Israel fights Hamas. " * 40
         (desk / "many" / f"{number:03}.txt").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "cordiale", "read", "many", "-d", "new.dossier", "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+    def listening() -> None:  # tests that run in the background of a shell have interrupts ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    process = subprocess.Popen(  # noqa: PLW1509 -- it sets a signal, and no more
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=listening
+    )
     for _ in range(300):
         time.sleep(0.1)
         if (desk / "new.dossier").exists() and run("claims", "-d", "new.dossier", "--limit", "1").out:
@@ -158,7 +164,7 @@ def gone(session: int) -> bool:
 def test_an_interrupt_stops_every_process_quietly_and_keeps_whole_documents(
     desk: Path, run: Run, sent: signal.Signals
 ) -> None:
-    with reading_many(desk, run, files=200) as process:  # a busy machine sees late that it has begun
+    with reading_many(desk, run) as process:
         os.killpg(process.pid, sent) if sent is signal.SIGINT else process.send_signal(sent)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
