@@ -139,8 +139,12 @@ def reading_many(desk: Path, run: Run) -> subprocess.Popen[bytes]:
     def listening() -> None:  # tests that run in the background of a shell have interrupts ignored
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    process = subprocess.Popen(  # noqa: PLW1509 -- it sets a signal, and no more
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=listening
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=listening,  # noqa: PLW1509 -- it sets a signal, and no more
     )
     for _ in range(300):
         time.sleep(0.1)
