@@ -149,6 +149,7 @@ def test_what_a_killed_process_left_is_swept_and_what_counts_is_not(archive: Arc
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     (archive.folder / "tmp" / f"duckdb_temp_{gone.pid}_0_storage.tmp").write_bytes(b"of one that was killed")
+    (archive.folder / "tmp" / f"duckdb_temp_{10**30}_0_storage.tmp").write_bytes(b"of no process")
     read = archive.folder / "tmp" / f"duckdb_temp_{os.getpid()}_7_storage.tmp"
     read.write_bytes(b"of one at work")
     address = archive.folder / "urls" / "gdelt2" / f"{'0' * 32}.parquet"

@@ -34,6 +34,7 @@ ROWS = table("icews", [icews(number) for number in range(5)]).splitlines()
         "\n".join([ROWS[0], *(f"{line}\t" for line in ROWS[1:])]) + "\n",
         "\n\n" + "\n".join(ROWS),
         "\r\n\r\n" + "\r\n".join(ROWS),
+        " \t \n\n" + "\n".join(ROWS),
         "\n".join(
             [f"short\ta_name\tday\twhich_file\tx\tX\t{ROWS[0]}", *(f"true\tb\tc\td\te\tf\t{r}" for r in ROWS[1:])]
         ),
@@ -44,6 +45,7 @@ ROWS = table("icews", [icews(number) for number in range(5)]).splitlines()
         "tab at the end of rows",
         "blank lines",
         "blank Windows lines",
+        "lines of spaces",
         "more",
     ],
 )

@@ -115,7 +115,8 @@ def _warn_of(desk: Archive, one: Ingested, *, all_of_them: bool) -> None:
 
 
 def _of(count: int, what: str) -> str:
-    """
+    """How many of what, one of them too.
+
     >>> _of(1, "lines refused"), _of(2, "lines refused")
     ('1 line refused', '2 lines refused')
     """

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from statistics import fmean
 
 from cordiale.events import Archive
-from cordiale.events.series import Every, Series
+from cordiale.events.series import Series
 from cordiale.events.streams import stream
 from cordiale.events.told import ToldEvent, told_events
 from cordiale.figures import Figure
@@ -23,7 +23,6 @@ from cordiale.networks import ChangePoint, change_points
 
 AROUND = 3
 """Events that are told of a shift."""
-_LENGTH = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def dealings(archive: Archive, found: Series, *, around: int = AROUND) -> tuple[
             measure=measure, point=point,
             events=told_events(
                 archive, a, b, stream=found.stream, since=point.eve, known=found.known, directed=found.directed,
-                recipe=found.recipe, until=point.day + timedelta(days=_LENGTH[found.every]), limit=around,
+                recipe=found.recipe, until=found.every.after(point.day), limit=around,
             ),
         )
         for point in points
@@ -99,10 +98,7 @@ def _covered(found: Series, period: date) -> bool:
     """Whether a series has every day of a period."""
     if found.begins is None or found.ends is None:
         return False
-    after = period + timedelta(days=_LENGTH[found.every])
-    if found.every in (Every.MONTH, Every.QUARTER):
-        after = after.replace(day=1)
-    return found.begins <= period and after <= found.ends
+    return found.begins <= period and found.every.after(period) <= found.ends
 
 
 def _variance_of_one(means: Sequence[float | None], counts: Sequence[float | None]) -> float:

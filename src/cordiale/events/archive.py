@@ -62,7 +62,7 @@ def _in_use(spilled: Path) -> bool:
         os.kill(int(found[1]), 0)
     except PermissionError:
         return True  # somebody else's
-    except OSError:
+    except (OSError, OverflowError):  # nobody's, or no number of a process at all
         return False
     return True
 

@@ -68,8 +68,6 @@ def _written(archive: Archive, path: Path, make: Make, parts: Sequence[Part]) ->
     try:
         return write(archive.con, archive.folder / path, make(parts), group=GROUP)
     except (duckdb.IOException, OSError) as error:
-        if isinstance(error, ArchiveError):
-            raise
         for beside in (archive.folder / path).parent.glob(f"*{path.name}.tmp"):
             beside.unlink(missing_ok=True)
         why = "what is added up cannot be written, or a part cannot be read"

@@ -120,8 +120,9 @@ def recognised(source: str, head: str, formats: Sequence[Format]) -> Layout:
     lines = [line for line in head.splitlines() if line.strip()][:LINES]
     if not lines:
         raise UnreadableInput(source, "it is empty", "load it again")
-    begins = head.lstrip("\r\n")
-    how = {"line_end": line_end(begins), "blank": head[: len(head) - len(begins)].count("\n")}
+    every = head.split("\n")
+    blank = next(place for place, line in enumerate(every) if line.strip())
+    how = {"line_end": line_end("\n".join(every[blank:])), "blank": blank}
     for separator in SEPARATORS:
         quoted = separator in ",;"
         rows = [_fields(line, separator, quoted=quoted) for line in lines]

@@ -28,7 +28,9 @@ WHOLE = 2520
 GROUP = 250_000
 """Rows of a row group."""
 ORDER = "actor NULLS LAST, target NULLS LAST, day, event_id"
-_PACKED = "COMPRESSION zstd, COMPRESSION_LEVEL 3"
+LEVEL = 3
+"""Of zstd."""
+_PACKED = f"COMPRESSION zstd, COMPRESSION_LEVEL {LEVEL}"
 _ADDRESSES = "SELECT which_file, hash, any_value(url) AS url FROM fresh WHERE url IS NOT NULL GROUP BY which_file, hash"
 """SQL for the addresses of stories, by the hash that stands in an event."""
 
@@ -79,7 +81,7 @@ def _apart(table: pyarrow.Table, places: Sequence[tuple[Path, int]]) -> None:
         path, rows = place
         _have(path.parent)
         pyarrow.parquet.write_table(
-            table.slice(begin, rows), beside[path], compression="zstd", compression_level=3, store_schema=False
+            table.slice(begin, rows), beside[path], compression="zstd", compression_level=LEVEL, store_schema=False
         )
 
     with ThreadPoolExecutor() as pool:

@@ -38,6 +38,16 @@ class Every(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
 
+    def after(self, period: date) -> date:
+        """The first day after the period that begins on a day.
+
+        >>> str(Every.QUARTER.after(date(2024, 10, 1)))
+        '2025-01-01'
+        """
+        most = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92}[self]
+        later = period + timedelta(days=most)
+        return later.replace(day=1) if self in (Every.MONTH, Every.QUARTER) else later
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:

@@ -320,25 +320,32 @@ def evened(plain: Plain, folder: Path) -> Iterator[Plain | None]:
     """The same, all of whose lines end alike, while it is needed; None where they do already."""
     made: list[Path] = []
     try:
-        uneven = _evened(plain, _made(folder, made))
+        if not _uneven(plain):
+            yield None
+            return
+        try:
+            with plain.path.open("rb") as lines, _made(folder, made).open("wb") as out:
+                for line in lines:
+                    out.write(line.removesuffix(b"\n").removesuffix(b"\r").replace(b"\r", b"\n") + b"\n")
+        except OSError as error:
+            raise _unreadable(plain.source, error) from error
         head = plain.head.replace("\r\n", "\n").replace("\r", "\n")
-        yield replace(plain, path=made[0], head=head) if uneven else None
+        yield replace(plain, path=made[0], head=head)
     finally:
         _cleared(made, set())
 
 
-def _evened(plain: Plain, out: Path) -> bool:
-    """Write its lines, each with the same end; whether any had another than the first."""
-    uneven, windows = False, line_end(plain.head.lstrip("\r\n")) == "\r\n"
+def _uneven(plain: Plain) -> bool:
+    """Whether any line of a file ends otherwise than the first, or has an end within."""
+    windows = line_end(plain.head.lstrip("\r\n")) == "\r\n"
     try:
-        with plain.path.open("rb") as lines, out.open("wb") as file:
-            for line in lines:
-                whole = line.removesuffix(b"\n").removesuffix(b"\r")
-                uneven |= b"\r" in whole or line.endswith(b"\r\n") is not windows
-                file.write(whole.replace(b"\r", b"\n") + b"\n")
+        with plain.path.open("rb") as lines:
+            return any(
+                b"\r" in line.removesuffix(b"\n").removesuffix(b"\r") or line.endswith(b"\r\n") is not windows
+                for line in lines if line.endswith(b"\n") or b"\r" in line
+            )  # fmt: skip
     except OSError as error:
         raise _unreadable(plain.source, error) from error
-    return uneven
 
 
 def _unreadable(source: str, error: OSError) -> UnreadableInput:

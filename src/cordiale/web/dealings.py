@@ -133,19 +133,13 @@ class Streams:
             if not any(found.table["events"].to_pylist()):
                 continue
             shifts = dealings(archive, found)
-            end = min(until, _after_the_last(found))
+            months = zip(found.table["period"].to_pylist(), found.table["events"].to_pylist(), strict=True)
+            end = min(until, found.every.after(max(month for month, count in months if count)))
             lately = told_events(archive, a.id, b.id, stream=name, since=end - timedelta(days=LATELY), until=end,
                                  known=view.known, limit=SHOWN)  # fmt: skip
             figure = dealings_figure(found, shifts, coverage(archive, found))
             yield Told(stream=STREAMS[name], series=found, shifts=shifts, figure=figure,
                        last=end - timedelta(days=1), events=lately)  # fmt: skip
-
-
-def _after_the_last(found: Series) -> date:
-    """The day after the last month in which two have an event."""
-    months, counts = found.table["period"].to_pylist(), found.table["events"].to_pylist()
-    last: date = max(month for month, count in zip(months, counts, strict=True) if count)
-    return (last + timedelta(days=31)).replace(day=1)
 
 
 def dealings_pages(desk: Desk, page: Page) -> APIRouter:
